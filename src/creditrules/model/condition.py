@@ -1,0 +1,126 @@
+"""Model: conditions over facts, and what they mean (Kleene's strong three-valued logic).
+
+A condition is data. Nothing in it is ever evaluated as code; engines translate it, `truth_of` is its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+
+from attrs import frozen
+
+from creditrules.model.time import Period
+from creditrules.model.words import Truth
+
+# money is whole fen, a share is whole hundredths of a per cent: no value is ever a binary fraction.
+Value = bool | int | str | date
+
+
+class Op(StrEnum):
+    """How a test compares a fact with its value."""
+
+    IS = "is"
+    IN = "in"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    EXISTS = "exists"
+    WITHIN = "within"
+
+
+@frozen
+class Test:
+    """One comparison: the fact at `path`, an operator, and the value it is compared with.
+
+    `IN` takes a tuple of values, `WITHIN` a `Period` that ends on the day of the decision, `EXISTS` no value.
+    """
+
+    __test__ = False  # pytest would take the name for a test class
+
+    path: str
+    op: Op
+    value: Value | tuple[Value, ...] | Period | None = None
+
+
+@frozen
+class All:
+    """True when every part is; the empty one is true."""
+
+    parts: tuple[Condition, ...] = ()
+
+
+@frozen
+class Some:
+    """True when at least one part is (`any` in documents)."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class Not:
+    """True when the part is false."""
+
+    part: Condition
+
+
+Condition = Test | All | Some | Not
+ALWAYS = All()
+Lookup = Callable[[str], Value | None]
+
+
+def truth_of(condition: Condition, lookup: Lookup, on: date) -> Truth:
+    """Return the truth of *condition* when `lookup(path)` gives each fact's value, or None where unknown."""
+    match condition:
+        case All(parts):
+            return min((truth_of(part, lookup, on) for part in parts), default=Truth.TRUE)
+        case Some(parts):
+            return max((truth_of(part, lookup, on) for part in parts), default=Truth.FALSE)
+        case Not(part):
+            return Truth(2 - truth_of(part, lookup, on))
+        case Test(path, op, value):
+            known = lookup(path)
+            return Truth.UNKNOWN if known is None else Truth.of(holds(known, op, value, on))
+
+
+def holds(known: Value, op: Op, value: object, on: date) -> bool:
+    """Say whether a known value passes a test; INVARIANT: `load` has checked that the types fit."""
+    match op:
+        case Op.IS:
+            return known == value
+        case Op.IN:
+            return known in value  # type: ignore[operator]
+        case Op.AT_LEAST:
+            return known >= value  # type: ignore[operator, no-any-return]
+        case Op.AT_MOST:
+            return known <= value  # type: ignore[operator, no-any-return]
+        case Op.MORE_THAN:
+            return known > value  # type: ignore[operator, no-any-return]
+        case Op.LESS_THAN:
+            return known < value  # type: ignore[operator, no-any-return]
+        case Op.EXISTS:
+            return known is not False
+        case Op.WITHIN:
+            return value.before(on) <= known <= on  # type: ignore[attr-defined, no-any-return]
+
+
+def conjunction(*parts: Condition) -> Condition:
+    """Join conditions with `all`, leaving out what is always true and flattening nested ones."""
+    flat: list[Condition] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, All) else (part,))
+    return flat[0] if len(flat) == 1 else All(tuple(flat))
+
+
+def tests_in(condition: Condition) -> Iterator[Test]:
+    """Yield every test of a condition, in written order."""
+    match condition:
+        case All(parts) | Some(parts):
+            for part in parts:
+                yield from tests_in(part)
+        case Not(part):
+            yield from tests_in(part)
+        case Test():
+            yield condition

@@ -1,0 +1,150 @@
+"""Model: where a listing stands on a day, and when a role counts as held.
+
+determined → served → aggregated → active → (suspended by objection) → removed / repaired / expired / revoked.
+Only an active listing carries joint measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from attrs import frozen
+
+from creditrules.model.dossier import Listing, ResponsibilityFinding, RoleHeld
+from creditrules.model.words import MET_BY, HeldAt, Outcome, Responsibility, Truth
+
+
+class Status(StrEnum):
+    """Where a listing stands; `UNCERTAIN` when an entry that decides it is missing."""
+
+    NOT_DETERMINED = "not_determined"
+    DETERMINED = "determined"
+    SERVED = "served"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REMOVED = "removed"
+    REPAIRED = "repaired"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    UNCERTAIN = "uncertain"
+
+
+@frozen
+class Standing:
+    """A status with the day it was reached and, when uncertain, the name of the entry that is missing."""
+
+    status: Status
+    since: date | None = None
+    missing: str | None = None
+
+    @property
+    def carries(self) -> Truth:
+        """Whether the listing carries joint measures."""
+        if self.status is Status.UNCERTAIN:
+            return Truth.UNKNOWN
+        return Truth.of(self.status is Status.ACTIVE)
+
+
+def begins(listing: Listing) -> date | None:
+    """Return the first day from which a listing may carry measures, as far as its entries say."""
+    steps = (listing.determined, listing.served, listing.aggregated, listing.since)
+    return max((d for d in steps if isinstance(d, date)), default=None)
+
+
+def standing(listing: Listing, until: date | None, on: date) -> Standing:
+    """Say where a listing stands on a day; *until* is its last day, from its entries or the rules of its list."""
+    ended = _ended(listing, until, on)
+    if ended is not None:
+        return ended
+    if listing.determined is None:
+        return Standing(Status.UNCERTAIN, missing="listing.determined")
+    if on < listing.determined:
+        return Standing(Status.NOT_DETERMINED)
+    for step, day, before in (
+        ("listing.served", listing.served, Status.DETERMINED),
+        ("listing.aggregated", listing.aggregated, Status.SERVED),
+    ):
+        if day is None:
+            return Standing(Status.UNCERTAIN, missing=step)
+        if day is False or (isinstance(day, date) and on < day):
+            return Standing(before, listing.determined)
+    if listing.since is not None and on < listing.since:
+        return Standing(Status.SERVED, listing.determined)
+    return _under_objection(listing, on) or Standing(Status.ACTIVE, begins(listing))
+
+
+def _ended(listing: Listing, until: date | None, on: date) -> Standing | None:
+    ends = [(listing.revoked, Status.REVOKED), (listing.removed, Status.REMOVED), (repaired_on(listing, on), Status.REPAIRED)]
+    ends += [(o.decided, Status.REVOKED) for o in listing.objections if o.outcome is Outcome.UPHELD]
+    reached = [(day, status) for day, status in ends if day is not None and day <= on]
+    if until is not None and on > until:
+        reached.append((until, Status.EXPIRED))
+    if not reached:
+        return None
+    day, status = min(reached, key=lambda end: end[0])
+    return Standing(status, day)
+
+
+def repaired_on(listing: Listing, on: date) -> date | None:
+    """Return the day from which a granted repair stands on *on*, or None when none does."""
+    standing_repairs = (
+        r.decided
+        for r in listing.repairs
+        if r.outcome is Outcome.GRANTED and r.decided and r.decided <= on and not (r.revoked and r.revoked <= on)
+    )
+    return min(standing_repairs, default=None)
+
+
+def _under_objection(listing: Listing, on: date) -> Standing | None:
+    pending = [o for o in listing.objections if o.filed <= on and (o.decided is None or on < o.decided)]
+    if any(o.suspends for o in pending):
+        return Standing(Status.SUSPENDED, min(o.filed for o in pending if o.suspends))
+    if any(o.suspends is None for o in pending):
+        return Standing(Status.UNCERTAIN, missing="objection.suspends")
+    return None
+
+
+def held(role: RoleHeld, at: HeldAt, listing: Listing, on: date) -> Truth:
+    """Say whether a role was held at the time a clause asks for.
+
+    A clause that states no time is met for certain only when the role was held at each time it might mean,
+    or the authority has confirmed the tenure; it fails for certain only when it was held at none of them.
+    """
+    match at:
+        case HeldAt.DAY:
+            return Truth.of(role.held_on(on))
+        case HeldAt.DETERMINATION:
+            return Truth.UNKNOWN if listing.determined is None else Truth.of(role.held_on(listing.determined))
+        case HeldAt.CONDUCT:
+            return _held_during(role, listing.conduct_since, listing.conduct_until)
+        case HeldAt.UNSTATED:
+            if role.confirmed is not None:
+                return Truth.of(role.confirmed)
+            times = {held(role, t, listing, on) for t in (HeldAt.CONDUCT, HeldAt.DETERMINATION, HeldAt.DAY)}
+            return times.pop() if len(times) == 1 else Truth.UNKNOWN
+
+
+def _held_during(role: RoleHeld, since: date | None, until: date | None) -> Truth:
+    """Say whether a role was held on any day of a span; a span with one end given is that one day."""
+    first, last = since or until, until or since
+    if first is None or last is None:
+        return Truth.UNKNOWN
+    return Truth.of((role.since is None or role.since <= last) and (role.until is None or role.until >= first))
+
+
+def found(person: str, asked: Responsibility, listing: Listing, on: date) -> Truth:
+    """Say whether a person has been found responsible, in the sense asked for, by the day."""
+    findings = findings_of(person, listing.findings, on)
+    if any(f.finds in MET_BY[asked] for f in findings):
+        return Truth.TRUE
+    settled = listing.findings_complete or any(f.finds is Responsibility.NONE for f in findings)
+    return Truth.FALSE if settled else Truth.UNKNOWN
+
+
+def findings_of(
+    person: str, findings: Iterable[ResponsibilityFinding], on: date
+) -> tuple[ResponsibilityFinding, ...]:
+    """Return the findings about one person that had been made by a day."""
+    return tuple(f for f in findings if f.person == person and (f.on is None or f.on <= on))
