@@ -1,0 +1,55 @@
+"""Load: gather the findings of a stage, each with its place and the line it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from creditrules.errors import Finding, Span
+from creditrules.load.node import Node, Source, step
+
+
+class Findings(list[Finding]):
+    """The findings of one stage, all of which are reported together."""
+
+    def at(self, code: str, node: Node, *path: str | int, related: tuple[Span, ...] = (), **words: str) -> None:
+        """Add an error at the deepest value that exists along a path."""
+        self.on(code, node.source, step(node, path).span, related=related, **words)
+
+    def at_key(self, code: str, node: Node, key: str, related: tuple[Span, ...] = (), **words: str) -> None:
+        """Add an error at a key of a mapping."""
+        self.on(code, node.source, node.key_span(key), related=related, **words)
+
+    def note(self, code: str, node: Node, *path: str | int, severity: str = "note", **words: str) -> None:
+        """Add what does not forbid use."""
+        self.on(code, node.source, step(node, path).span, severity=severity, **words)
+
+    def on(
+        self,
+        code: str,
+        source: Source,
+        span: Span,
+        *,
+        severity: str = "error",
+        related: tuple[Span, ...] = (),
+        **words: str,
+    ) -> None:
+        """Add a finding at a place already known."""
+        self.append(Finding(code, span, words, severity, source.line(span.line), related))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Those that forbid use."""
+        return tuple(finding for finding in self if finding.severity == "error")
+
+
+def near(name: str, known: Iterable[str]) -> dict[str, str]:
+    """Return the words `near_en` and `near_zh` that name the nearest known name, empty when none is near."""
+    import difflib  # only when something was found
+
+    names = [candidate for candidate in known if candidate]
+    close = difflib.get_close_matches(name, names, 1, 0.6) or difflib.get_close_matches(name, names, 1, 0.45)
+    # Chinese names are often shortened: 税务总局 for 国家税务总局.
+    close = close or [n for n in names if len(name) > 1 and (name in n or n in name)][:1]
+    if not close or close[0] == name:
+        return {"near_en": "", "near_zh": ""}
+    return {"near_en": f"did you mean `{close[0]}`? ", "near_zh": f"是不是 `{close[0]}`？"}
