@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from creditrules.errors import Finding, Span
 from creditrules.load.node import Node, Source, step
@@ -11,30 +11,29 @@ from creditrules.load.node import Node, Source, step
 class Findings(list[Finding]):
     """The findings of one stage, all of which are reported together."""
 
-    def at(self, code: str, node: Node, *path: str | int, related: tuple[Span, ...] = (), **words: str) -> None:
+    def at(self, code: str, node: Node, *path: str | int, **words: str) -> None:
         """Add an error at the deepest value that exists along a path."""
-        self.on(code, node.source, step(node, path).span, related=related, **words)
+        self.on(code, node.source, step(node, path).span, words)
 
-    def at_key(self, code: str, node: Node, key: str, related: tuple[Span, ...] = (), **words: str) -> None:
+    def at_key(self, code: str, node: Node, key: str, **words: str) -> None:
         """Add an error at a key of a mapping."""
-        self.on(code, node.source, node.key_span(key), related=related, **words)
+        self.on(code, node.source, node.key_span(key), words)
 
-    def note(self, code: str, node: Node, *path: str | int, severity: str = "note", **words: str) -> None:
-        """Add what does not forbid use."""
-        self.on(code, node.source, step(node, path).span, severity=severity, **words)
+    def note(self, code: str, node: Node, *path: str | int, **words: str) -> None:
+        """Add what is worth knowing and does not forbid use."""
+        self.on(code, node.source, step(node, path).span, words, "note")
 
     def on(
         self,
         code: str,
         source: Source,
         span: Span,
-        *,
+        words: Mapping[str, str] | None = None,
         severity: str = "error",
         related: tuple[Span, ...] = (),
-        **words: str,
     ) -> None:
         """Add a finding at a place already known."""
-        self.append(Finding(code, span, words, severity, source.line(span.line), related))
+        self.append(Finding(code, span, words or {}, severity, source.line(span.line), related))
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -5,44 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from creditrules.errors import Span
 
 Scalar = str | bool | int | Decimal | date | None
 
 
-class Mark(Protocol):
-    """A place as the parser counts it: all three from 0, `index` and `column` in characters."""
-
-    index: int
-    line: int
-    column: int
-
-
-class Event(Protocol):
-    """What a node keeps of the parser's event."""
-
-    start_mark: Mark
-    end_mark: Mark
-
-
 class Source(NamedTuple):
-    """The file a tree was read from; `text` is kept to quote lines from."""
+    """The file a tree was read from; `text` is kept to find lines and columns in, and to quote from."""
 
     file: str
     text: str
 
-    def span(self, start: Mark, end: Mark) -> Span:
-        """Turn two marks into a span on one line; what runs over several lines ends with its first."""
-        column = start.column + 1
-        if end.line == start.line:
-            width = end.column - start.column
-        else:
-            rest = self.text.find("\n", start.index)
-            width = (rest if rest >= 0 else len(self.text)) - start.index
-            width = len(self.text[start.index : start.index + width].rstrip())
-        return Span(self.file, start.line + 1, column, column + max(width, 1))
+    def span(self, start: int, end: int) -> Span:
+        """Turn two character positions into a span; what runs over several lines ends with its first."""
+        text = self.text
+        start = min(start, len(text))
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        if end > stop:
+            end = start + len(text[start:stop].rstrip())
+        line = text.count("\n", 0, start) + 1
+        column = start - text.rfind("\n", 0, start)
+        return Span(self.file, line, column, column + max(end - start, 1))
 
     def line(self, number: int) -> str:
         """Return a line by its number, counted from 1."""
@@ -53,27 +39,27 @@ class Source(NamedTuple):
 class Node(NamedTuple):
     """One value of a document with its place; a mapping's and a list's values are nodes again.
 
-    `keys` holds the event of each key of a mapping. Spans are made only when asked for: a document has
-    many nodes and few findings.
+    Places are character positions, first and behind the last; `keys` holds those of a mapping's keys. Spans
+    are made only when asked for: a document has many nodes and few findings.
     """
 
     value: Any
     source: Source
-    start: Event
-    end: Event
-    keys: Mapping[str, Event] | None = None
+    start: int
+    end: int
+    keys: Mapping[str, tuple[int, int]] | None = None
 
     @property
     def span(self) -> Span:
         """The place of the value; of a block mapping or list, the place of its first entry."""
         value = self.value
-        if isinstance(value, dict) and self.keys and self._is_block():
-            first = next(iter(self.keys.values()))
-            return self.source.span(first.start_mark, first.end_mark)
-        if isinstance(value, list) and value and self._is_block():
-            inner: Node = value[0]
-            return inner.span
-        return self.source.span(self.start.start_mark, self.end.end_mark)
+        if value and self.source.text[self.start : self.start + 1] not in ("{", "["):
+            if isinstance(value, dict):
+                return self.source.span(*next(iter((self.keys or {}).values())))
+            if isinstance(value, list):
+                inner: Node = value[0]
+                return inner.span
+        return self.source.span(self.start, self.end)
 
     @property
     def key_spans(self) -> dict[str, Span]:
@@ -82,12 +68,8 @@ class Node(NamedTuple):
 
     def key_span(self, key: str) -> Span:
         """Return the place of one key, or of the mapping when it has no such key."""
-        event = (self.keys or {}).get(key)
-        return self.span if event is None else self.source.span(event.start_mark, event.end_mark)
-
-    def _is_block(self) -> bool:
-        mark = self.start.start_mark
-        return self.source.text[mark.index : mark.index + 1] not in ("{", "[")
+        place = (self.keys or {}).get(key)
+        return self.span if place is None else self.source.span(*place)
 
 
 def plain(node: Node) -> Any:
@@ -104,9 +86,10 @@ def step(node: Node, path: Sequence[str | int]) -> Node:
     """Return the deepest node that exists along a path."""
     for name in path:
         value = node.value
-        if isinstance(value, dict) and name in value:
-            node = value[name]
-        elif isinstance(value, list) and isinstance(name, int) and name < len(value):
+        if isinstance(value, list):
+            if isinstance(name, int) and name < len(value):
+                node = value[name]
+        elif isinstance(value, dict) and name in value:
             node = value[name]
         # A step that leads nowhere is one that a shorthand in the document left out.
     return node

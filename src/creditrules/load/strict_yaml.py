@@ -74,14 +74,14 @@ def read_yaml(
 
 def _read(data: bytes | str, file: str, limits: Limits, found: Findings) -> Node | None:
     if len(data) > limits.size:
-        found.on("CR102", Source(file, ""), Span(file), size=_mib(len(data)), limit=_mib(limits.size))
+        found.on("CR102", Source(file, ""), Span(file), {"size": _mib(len(data)), "limit": _mib(limits.size)})
         return None
     text = _decoded(data, file, found) if isinstance(data, bytes) else data.removeprefix("\ufeff")
     if text is None:
         return None
     source = Source(file, text)
     for hidden in _HIDDEN.finditer(text):
-        found.on("CR112", source, _span_of(source, hidden.start()), character=f"U+{ord(hidden[0]):04X}")
+        found.on("CR112", source, source.span(*hidden.span()), {"character": _name(hidden[0])})
     if found:
         return None
     reader = _Reader(source, limits, found)
@@ -89,10 +89,18 @@ def _read(data: bytes | str, file: str, limits: Limits, found: Findings) -> Node
         return reader.read()
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
-        found.on("CR101", source, _span_of(source, mark.index), **explain(error.problem or "", error.context or ""))
+        span = source.span(mark.index, mark.index + 1)
+        if "nesting depth" in (error.problem or ""):
+            found.on("CR103", source, span, {"limit": str(limits.depth)})
+        else:
+            found.on("CR101", source, span, explain(error.problem or "", error.context or ""))
     except yaml.YAMLError as error:
-        found.on("CR101", source, Span(file), **explain(str(error), ""))
+        found.on("CR101", source, Span(file), explain(str(error), ""))
     return None
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def _mib(size: int) -> str:
@@ -105,7 +113,7 @@ def _decoded(data: bytes, file: str, found: Findings) -> str | None:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        found.on("CR100", Source(file, before), Span(file, line, column, column + 1), guess=_guess(data))
+        found.on("CR100", Source(file, before), Span(file, line, column, column + 1), {"guess": _guess(data)})
         return None
 
 
@@ -119,15 +127,12 @@ def _guess(data: bytes) -> str:
     return "GB18030"
 
 
-def _span_of(source: Source, index: int) -> Span:
-    index = min(index, len(source.text))
-    line = source.text.count("\n", 0, index) + 1
-    column = index - (source.text.rfind("\n", 0, index) + 1) + 1
-    return Span(source.file, line, column, column + 1)
-
-
 class _Stop(Exception):
     """The file has a finding after which reading on would be unsafe."""
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
 
 
 class _Frame:
@@ -135,7 +140,7 @@ class _Frame:
 
     __slots__ = ("before", "height", "key", "keys", "start", "value")
 
-    def __init__(self, start: Any, value: Any, keys: dict[str, Any] | None, before: int) -> None:
+    def __init__(self, start: Any, value: Any, keys: dict[str, tuple[int, int]] | None, before: int) -> None:
         self.start = start
         self.value = value
         self.keys = keys
@@ -160,7 +165,7 @@ class _Reader:
 
     def read(self) -> Node | None:
         """Return the root; None when there is none or reading had to stop."""
-        next_event: Callable[[], Any] = yaml.CSafeLoader(self.source.text).get_event  # type: ignore[no-untyped-call]
+        next_event: Callable[[], Any] = yaml.CSafeLoader(self.source.text).get_event
         handlers: dict[type, Callable[[Any], None]] = {
             ScalarEvent: self._scalar,
             MappingStartEvent: self._start,
@@ -202,11 +207,11 @@ class _Reader:
             if not text or text[0] in TYPED:
                 value = self._resolved(event, text)
         elif event.style == '"' and _HIDDEN.search(text):
-            self._report("CR112", event, character=f"U+{ord(_HIDDEN.findall(text)[0]):04X}")
+            self._report("CR112", event, character=_name(_HIDDEN.findall(text)[0]))
         self.nodes += 1
         if self.nodes > self.limits.nodes:
             self._count(0, event)
-        node = Node(value, self.source, event, event)
+        node = Node(value, self.source, event.start_mark.index, event.end_mark.index)
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, 1, 0)
         self._attach(node)
@@ -222,17 +227,16 @@ class _Reader:
         keys = frame.keys
         assert keys is not None
         if event.anchor is not None:
-            self.anchors[event.anchor] = (Node(text, self.source, event, event), 1, 0)
+            self.anchors[event.anchor] = (Node(text, self.source, *_place(event)), 1, 0)
         if event.implicit[0]:
             if text == "<<":
                 self._report("CR108", event)
             elif (not text or text[0] in TYPED) and not isinstance(self._resolved(event, text), str):
                 self._report("CR109", event, key=text)
         if text in keys:
-            first = keys[text]
-            self._report("CR105", event, self.source.span(first.start_mark, first.end_mark), key=text)
+            self._report("CR105", event, self.source.span(*keys[text]), key=text)
         else:
-            keys[text] = event
+            keys[text] = _place(event)
         frame.key = text
 
     def _start(self, event: Any) -> None:
@@ -247,7 +251,7 @@ class _Reader:
 
     def _end(self, event: Any) -> None:
         frame = self.frames.pop()
-        node = Node(frame.value, self.source, frame.start, event, frame.keys)
+        node = Node(frame.value, self.source, frame.start.start_mark.index, event.end_mark.index, frame.keys)
         if frame.start.anchor is not None:
             self.anchors[frame.start.anchor] = (node, self.nodes - frame.before, frame.height)
         if self.frames and self.frames[-1].height <= frame.height:
@@ -290,5 +294,5 @@ class _Reader:
             frame.key = None
 
     def _report(self, code: str, event: Any, *related: Span, **words: str) -> None:
-        span = self.source.span(event.start_mark, event.end_mark)
-        self.found.on(code, self.source, span, related=related, **words)
+        span = self.source.span(*_place(event))
+        self.found.on(code, self.source, span, words, related=related)

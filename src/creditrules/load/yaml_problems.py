@@ -77,7 +77,15 @@ _ROWS: tuple[tuple[str, tuple[str, str], tuple[str, str]], ...] = (
     ),
     (
         "found unknown escape character",
-        ("a backslash in double quotes stands before a character it means nothing with", "双引号内的反斜杠转义无效"),
+        (
+            "a backslash in double quotes stands before a character it means nothing with",
+            "双引号内的反斜杠转义无效",
+        ),
+        ("use single quotes, or write the backslash twice", "请改用单引号，或将反斜杠写两次"),
+    ),
+    (
+        "hexdecimal",
+        ("an escape in double quotes lacks its digits", "双引号内的转义缺少数字"),
         ("use single quotes, or write the backslash twice", "请改用单引号，或将反斜杠写两次"),
     ),
     (
