@@ -1,0 +1,1 @@
+"""Deliver: turn a decision, a catalogue or findings into a file, a page or a message."""

@@ -1,0 +1,88 @@
+"""Deliver: a decision as Markdown, for a file, a ticket or a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from creditrules.deliver.view import Page
+from creditrules.deliver.words import Words
+
+_ACTIVE = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def escape(text: str) -> str:
+    """Make text safe in Markdown, in a table cell too: what it holds is never taken for markup."""
+    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+
+
+def to_markdown(page: Page, lang: str) -> str:
+    """Return a page about a decision as Markdown."""
+    return "\n".join(_lines(page, Words(lang))) + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of a table."""
+    cells = [escape(cell) for cell in head]
+    yield f"| {' | '.join(cells)} |"
+    yield f"|{' --- |' * len(cells)}"
+    for row in rows:
+        yield f"| {' | '.join(escape(cell) for cell in row)} |"
+
+
+def _lines(page: Page, words: Words) -> Iterator[str]:
+    yield f"# {escape(page.title)}"
+    yield ""
+    yield from (f"- {escape(name)}{words('mark.colon')}{escape(value)}" for name, value in page.facts)
+    yield from _section(words("table.subjects"), page.subjects)
+    yield from ("", f"## {escape(words('table.actions', n=page.count))}")
+    if not page.units:
+        yield from ("", escape(words("table.no_actions")))
+    columns = ("number", "target", "what", "discretion", "period", "sources")
+    for group in page.units:
+        yield from ("", f"### {escape(group.title)}", "")
+        rows = (
+            (
+                row.number,
+                row.target,
+                words.joined((row.what, *row.notes), "part"),
+                row.discretion,
+                row.period,
+                row.sources,
+            )
+            for row in group.rows
+        )
+        yield from table((words(f"table.{column}") for column in columns), rows)
+    if page.ends:
+        yield from ("", f"## {escape(words('table.ends'))}", "")
+        yield from table(
+            ("", words("table.ends_by"), words("table.remedy")),
+            ((g.numbers, words.joined(g.ends_by, "part"), words.joined(g.remedy, "part")) for g in page.ends),
+        )
+    yield from _open(page, words)
+    if page.aside:
+        yield from ("", f"## {escape(words('table.set_aside', n=sum(g.count for g in page.aside)))}", "")
+        for aside in page.aside:
+            yield f"- **{aside.count}** {escape(aside.reason)}"
+            yield from (f"  - {escape(item)}" for item in aside.items)
+    yield from _section(words("table.records", n=len(page.records)), page.records)
+    yield from _section(words("table.statuses"), page.statuses)
+
+
+def _section(title: str, lines: tuple[str, ...]) -> Iterator[str]:
+    if lines:
+        yield from ("", f"## {escape(title)}", "")
+        yield from (f"- {escape(line)}" for line in lines)
+
+
+def _open(page: Page, words: Words) -> Iterator[str]:
+    if not page.open:
+        return
+    yield from ("", f"## {escape(words('table.undetermined', n=len(page.open)))}")
+    for group in page.open:
+        yield from ("", f"**{group.number} {escape(group.question)}** ({escape(group.fact)})", "")
+        yield from (f"- {escape(reason)}" for reason in group.reasons)
+        yield from (f"- {escape(answer)} → {escape(then)}" for answer, then in group.answers)
+        yield from (
+            f"- {words('table.waiting')}{words('mark.colon')}{escape(line)}" for line in group.waiting
+        )

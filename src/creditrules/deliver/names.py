@@ -1,0 +1,126 @@
+"""Deliver: what the keys of a decision are called, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from creditrules.deliver.plain import shown
+from creditrules.deliver.words import Words
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.decision import Action, Decision, Part, Route
+from creditrules.model.memorandum import Measure
+from creditrules.model.text import Text
+from creditrules.model.words import Checked
+
+
+@frozen
+class Names:
+    """Names by key; a key that the catalogue does not know stands for itself."""
+
+    catalogue: Catalogue
+    words: Words
+
+    def unit(self, key: str) -> str:
+        """Return the name of a unit."""
+        unit = self.catalogue.units.by_key.get(key)
+        return self._said(unit.name, key) if unit else key
+
+    def unit_with_local(self, action: Action) -> str:
+        """Return the unit of an action, and the body that acts for it where the target is registered."""
+        return self.unit(action.unit) + (f" · {shown(action.local)}" if action.local else "")
+
+    def effect(self, key: str) -> str:
+        """Return the name of an effect."""
+        kind = self.catalogue.effects.get(key)
+        return self._said(kind.name, key) if kind else key
+
+    def what(self, effect: str, matter: str | None) -> str:
+        """Say what an effect does to a matter: its verb and the name of the matter."""
+        kind = self.catalogue.effects.get(effect)
+        verb = (self._said(kind.verb, "") or self._said(kind.name, effect)) if kind else effect
+        if matter is None:
+            return verb
+        named = self.matter(matter)
+        return (
+            verb.replace("{matter}", named)
+            if "{matter}" in verb
+            else self.words.joined((verb, named), "verb")
+        )
+
+    def matter(self, key: str) -> str:
+        """Return the name of a matter."""
+        matter = self.catalogue.matters.get(key)
+        return self._said(matter.name, key) if matter else key
+
+    def role(self, key: str) -> str:
+        """Return the name of a role."""
+        role = self.catalogue.roles.get(key)
+        return self._said(role.name, key) if role else key
+
+    def kind(self, key: str) -> str:
+        """Return the name of a kind of subject."""
+        kind = self.catalogue.kinds.get(key)
+        return self._said(kind.name, key) if kind else key
+
+    def list(self, key: str) -> str:
+        """Return the title of a list."""
+        kind = self.catalogue.lists.get(key)
+        return self._said(kind.title, key) if kind else key
+
+    def regime(self, key: str) -> str:
+        """Return the title of a regime."""
+        found = next((r for r in self.catalogue.regimes if r.key == key), None)
+        return self._said(found.title, key) if found else key
+
+    def document(self, key: str) -> str:
+        """Return the document number of a memorandum."""
+        memorandum = self.catalogue.memoranda.get(key)
+        return memorandum.doc_no if memorandum else key
+
+    def numbers(self, memorandum: str, measures: Iterable[str]) -> str:
+        """Name measures of one document by their numbers there, by their keys where it has none."""
+        found = self.catalogue.memoranda.get(memorandum)
+        known = {m.key: m for m in found.measures} if found else {}
+        return self.words.joined(_number(known.get(key), key) for key in measures)
+
+    def sources(self, parts: Iterable[Part]) -> str:
+        """Name the measures that carry an action, by document, and mark what is known from memory only."""
+        by_document: dict[str, dict[str, bool]] = {}
+        for part in parts:
+            recalled = part.checked is Checked.RECALLED
+            measures = by_document.setdefault(part.memorandum, {})
+            measures[part.measure] = measures.get(part.measure, False) or recalled
+        return self.words.joined(
+            (self._source(document, measures) for document, measures in by_document.items()), "part"
+        )
+
+    def _source(self, document: str, measures: dict[str, bool]) -> str:
+        mark = self.words("table.recalled") if any(measures.values()) else ""
+        cited = self.words(
+            "table.cited", document=self.document(document), n=self.numbers(document, measures)
+        )
+        return cited + mark
+
+    def route(self, route: Route, decision: Decision) -> str:
+        """Say how a target is reached: empty when it is the listed subject itself."""
+        if route.role is None and route.organisation is None:
+            return ""
+        organisation = subject_name(decision, route.organisation or "")
+        return self.words(
+            f"route.{route.direction.value}", role=self.role(route.role or ""), organisation=organisation
+        )
+
+    def _said(self, text: Text, otherwise: str) -> str:
+        return text(self.words.lang) or otherwise
+
+
+def _number(measure: Measure | None, key: str) -> str:
+    return (measure.number or measure.key) if measure else key
+
+
+def subject_name(decision: Decision, key: str) -> str:
+    """Return the name of a subject of a decision, fit to be shown."""
+    found = next((s for s in decision.subjects if s.id == key), None)
+    return shown(found.name or key) if found else shown(key)

@@ -1,0 +1,62 @@
+"""Deliver: how wide text is on a terminal, and what of it may be shown there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# 210681 19900101 123X, also with the blanks people type; a run that is longer by a slip is hidden as well.
+_CITIZEN_NUMBER = re.compile(r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]|\d{17,}[\dXxＸｘ]")
+# Controls (an escape would repaint the terminal) and marks that reorder what the reader sees.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]")
+_FIRST, _LAST = 6, 4
+
+
+def width(text: str) -> int:
+    """Return how many cells a text takes: Chinese characters take two, combining marks none."""
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def clean(text: str) -> str:
+    """Replace what would steer the terminal, one character for one: a tab by a blank, the rest by U+FFFD."""
+    return _UNSAFE.sub(lambda found: " " if found[0] in "\t\n\r" else "\ufffd", text)
+
+
+def mask(text: str) -> str:
+    """Hide citizen numbers: the first six and the last four digits stay, the width stays."""
+    return _CITIZEN_NUMBER.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    places = [at for at, character in enumerate(found[0]) if character not in " -"]
+    shown = {*places[:_FIRST], *places[-_LAST:]}
+    return "".join(
+        character if at in shown or character in " -" else ("＊" if _cells(character) == 2 else "*")
+        for at, character in enumerate(found[0])
+    )
+
+
+def shown(text: str) -> str:
+    """Make text of a document or a dossier fit to be shown: cleaned and masked, character for character."""
+    return mask(clean(text))
+
+
+def window(text: str, start: int, end: int, cells: int = 96) -> tuple[str, int, int]:
+    """Cut a long line to the part around `start:end`; return it with the place of that part in it."""
+    if width(text) <= cells:
+        return text, start, end
+    first = start
+    while first > 0 and width(text[first - 1 : start]) <= cells // 3:
+        first -= 1
+    last = first
+    while last < len(text) and width(text[first : last + 1]) <= cells:
+        last += 1
+    head, tail = ("…" if first else ""), ("…" if last < len(text) else "")
+    moved = len(head) - first
+    return head + text[first:last] + tail, start + moved, min(end, last) + moved

@@ -1,0 +1,192 @@
+"""Deliver: a decision as tables for a terminal, drawn by rich, which knows the width of Chinese."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING
+
+from creditrules.deliver.view import EndGroup, Page, UnitGroup
+from creditrules.deliver.view_open import AsideGroup, OpenGroup
+from creditrules.deliver.words import Words
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+
+NARROWEST, WIDEST, UNKNOWN = 72, 120, 110
+_DISCRETION_STYLES = ("must", "bold red"), ("may", "yellow"), ("weigh", "cyan")
+_ASIDE_SHOWN = 8
+
+
+def console_for(file: IO[str], *, width: int | None = None) -> Console:
+    """Return a console on a file: no colour unless it is a terminal, and a width people can read."""
+    from rich.console import Console
+
+    is_terminal = file.isatty()
+    if width is None:
+        stated = os.environ.get("COLUMNS", "")
+        width = int(stated) if stated.isdecimal() else _terminal_width(file) if is_terminal else UNKNOWN
+    return Console(
+        file=file,
+        width=max(NARROWEST, min(width, WIDEST)),
+        force_terminal=is_terminal,
+        color_system="auto" if is_terminal else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def _terminal_width(file: IO[str]) -> int:
+    try:
+        return os.get_terminal_size(file.fileno()).columns
+    except (OSError, ValueError):
+        return UNKNOWN
+
+
+def print_page(page: Page, console: Console, lang: str) -> None:
+    """Print a page about a decision, section by section."""
+    print_parts(_parts(page, Words(lang)), console)
+
+
+def print_parts(parts: Iterable[RenderableType], console: Console) -> None:
+    """Print what rich can draw; into a file without the blanks that fill a line up to the width."""
+    if console.is_terminal:
+        for part in parts:
+            console.print(part)
+        return
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _parts(page: Page, words: Words) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    yield Text(page.title, style="bold")
+    yield Text(words.joined((f"{name} {value}" for name, value in page.facts), "part"), style="dim")
+    yield from _section(words("table.subjects"), page.subjects)
+    yield from _heading(words("table.actions", n=page.count))
+    if not page.units:
+        yield Text("  " + words("table.no_actions"))
+    else:
+        grid = _actions_grid()
+        columns = ("number", "target", "what", "discretion", "period", "sources")
+        grid.add_row(*(Text(words(f"table.{column}"), style="dim") for column in columns))
+        yield grid
+    for group in page.units:
+        yield _unit(group, words)
+    if page.ends:
+        yield from _heading(words("table.ends"))
+        yield from (_end(group, words) for group in page.ends)
+    if page.open:
+        yield from _heading(words("table.undetermined", n=len(page.open)))
+        yield from (_open(group, words) for group in page.open)
+    if page.aside:
+        yield from _heading(words("table.set_aside", n=sum(group.count for group in page.aside)))
+        yield from (_aside(group, words) for group in page.aside)
+    yield from _section(words("table.records", n=len(page.records)), page.records)
+    yield from _section(words("table.statuses"), page.statuses)
+
+
+def _heading(title: str) -> Iterator[RenderableType]:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    yield Text("")
+    yield Rule(Text(title, style="bold"), align="left", style="dim", characters="─")
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    texts = [Text(line) for line in lines]
+    if texts:
+        yield from _heading(title)
+        yield from (Padding(text, (0, 0, 0, 2)) for text in texts)
+
+
+def _grid(*columns: dict[str, int | bool | str]) -> Table:
+    from rich.table import Table
+
+    grid = Table(box=None, show_header=False, padding=(0, 2, 0, 0), expand=True, pad_edge=False)
+    for column in columns:
+        grid.add_column(overflow="fold", **column)  # type: ignore[arg-type]
+    return grid
+
+
+def _actions_grid() -> Table:
+    return _grid(
+        {"width": 5, "style": "bold", "justify": "right"},
+        {"ratio": 5},
+        {"ratio": 7},
+        {"width": 10},
+        {"width": 23},
+        {"ratio": 7, "style": "dim"},
+    )
+
+
+def _unit(group: UnitGroup, words: Words) -> RenderableType:
+    from rich.console import Group
+    from rich.text import Text
+
+    grid = _actions_grid()
+    for row in group.rows:
+        discretion = Text(row.discretion, style=_style(row.discretion, words))
+        what = Text(row.what)
+        for note in row.notes:
+            what.append(f"\n{note}", style="dim italic")
+        grid.add_row(
+            Text(row.number), Text(row.target), what, discretion, Text(row.period), Text(row.sources)
+        )
+    return Group(Text(""), Text(group.title, style="bold cyan"), grid)
+
+
+def _style(discretion: str, words: Words) -> str:
+    return next((style for key, style in _DISCRETION_STYLES if words(f"discretion.{key}") == discretion), "")
+
+
+def _end(group: EndGroup, words: Words) -> RenderableType:
+    from rich.text import Text
+
+    grid = _grid({"ratio": 1, "style": "bold"}, {"ratio": 5})
+    lines = [(words("table.ends_by"), group.ends_by), (words("table.remedy"), group.remedy)]
+    said = "\n".join(
+        f"{name}{words('mark.colon')}{words.joined(texts, 'part')}" for name, texts in lines if texts
+    )
+    grid.add_row(Text(group.numbers), Text(said))
+    return grid
+
+
+def _open(group: OpenGroup, words: Words) -> RenderableType:
+    from rich.text import Text
+
+    grid = _grid({"width": 6, "style": "bold yellow", "justify": "right"}, {"ratio": 1})
+    said = Text(group.question)
+    said.append(f"  {group.fact}", style="dim")
+    for reason in group.reasons:
+        said.append(f"\n{reason}")
+    for answer, then in group.answers:
+        said.append(f"\n  {answer} → ", style="bold")
+        said.append(then)
+    for line in group.waiting:
+        said.append(f"\n  ○ {line}", style="dim")
+    grid.add_row(Text(group.number), said)
+    return grid
+
+
+def _aside(group: AsideGroup, words: Words) -> RenderableType:
+    from rich.text import Text
+
+    grid = _grid({"width": 6, "justify": "right", "style": "bold"}, {"ratio": 1})
+    said = Text(group.reason)
+    left = len(group.items) - _ASIDE_SHOWN
+    items = [*group.items[:_ASIDE_SHOWN], *([words("table.more", n=left)] if left > 0 else [])]
+    if items:
+        said.append(f"\n{words.joined(items, 'part')}", style="dim")
+    grid.add_row(Text(str(group.count)), said)
+    return grid
