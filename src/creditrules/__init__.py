@@ -1,0 +1,59 @@
+"""creditrules: joint-sanction memoranda as rules.
+
+A memorandum is a document; a catalogue is what the documents say together; a rulebook is a catalogue made
+ready for one day; a decision is what a rulebook says about one dossier, unit by unit, with its reasons.
+
+    >>> from datetime import date
+    >>> from creditrules import decide, load_catalogue, read_dossier
+    >>> catalogue = load_catalogue()
+    >>> rulebook = catalogue.rulebook(on=date(2018, 12, 20))
+    >>> dossier = read_dossier({"subjects": [{"id": "a", "kind": "enterprise", "name": "虚构公司"}]}, catalogue)
+    >>> decide(rulebook, dossier).actions
+    ()
+"""
+
+from creditrules.api import decide, load_catalogue, read_dossier
+from creditrules.errors import (
+    CatalogueError,
+    CreditRulesError,
+    EngineError,
+    FactsError,
+    Finding,
+    Span,
+    UsageError,
+)
+from creditrules.load.sources import CatalogueSource, FolderSource
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.decision import Action, Decision, Reason, Record, Undetermined
+from creditrules.model.dossier import Dossier
+from creditrules.model.rulebook import Rulebook, SetAside
+from creditrules.model.text import Text
+from creditrules.model.words import Discretion, Truth
+
+__all__ = [
+    "Action",
+    "Catalogue",
+    "CatalogueError",
+    "CatalogueSource",
+    "CreditRulesError",
+    "Decision",
+    "Discretion",
+    "Dossier",
+    "EngineError",
+    "FactsError",
+    "Finding",
+    "FolderSource",
+    "Reason",
+    "Record",
+    "Rulebook",
+    "SetAside",
+    "Span",
+    "Text",
+    "Truth",
+    "Undetermined",
+    "UsageError",
+    "decide",
+    "load_catalogue",
+    "read_dossier",
+]
+__version__ = "0.1.0"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from attrs import frozen
 
@@ -85,25 +86,25 @@ def truth_of(condition: Condition, lookup: Lookup, on: date) -> Truth:
             return Truth.UNKNOWN if known is None else Truth.of(holds(known, op, value, on))
 
 
-def holds(known: Value, op: Op, value: object, on: date) -> bool:
+def holds(known: Any, op: Op, value: Any, on: date) -> bool:
     """Say whether a known value passes a test; INVARIANT: `load` has checked that the types fit."""
     match op:
         case Op.IS:
-            return known == value
+            return bool(known == value)
         case Op.IN:
-            return known in value  # type: ignore[operator]
+            return known in value
         case Op.AT_LEAST:
-            return known >= value  # type: ignore[operator, no-any-return]
+            return bool(known >= value)
         case Op.AT_MOST:
-            return known <= value  # type: ignore[operator, no-any-return]
+            return bool(known <= value)
         case Op.MORE_THAN:
-            return known > value  # type: ignore[operator, no-any-return]
+            return bool(known > value)
         case Op.LESS_THAN:
-            return known < value  # type: ignore[operator, no-any-return]
+            return bool(known < value)
         case Op.EXISTS:
             return known is not False
         case Op.WITHIN:
-            return value.before(on) <= known <= on  # type: ignore[attr-defined, no-any-return]
+            return bool(value.before(on) <= known <= on)
 
 
 def conjunction(*parts: Condition) -> Condition:

@@ -146,6 +146,9 @@ class Explainer(Protocol):
     def why_not(self, *, unit: str, measure: str, person: str) -> Reason:
         """Return why a unit does, or does not, take a measure against a person."""
 
+    def unit_keys(self, name: str) -> frozenset[str]:
+        """Return the units of the day that a name stands for, successors included."""
+
 
 @frozen
 class Decision:
@@ -163,13 +166,16 @@ class Decision:
     set_aside: tuple[SetAside, ...]
     records: tuple[Record, ...]
     statuses: tuple[tuple[str, str, date | None], ...]
-    _unit_names: dict[str, frozenset[str]] = field(factory=dict, eq=False, repr=False)
-    _explainer: Explainer | None = field(default=None, eq=False, repr=False)
+    explainer: Explainer | None = field(default=None, eq=False, repr=False)
 
     def for_unit(self, unit: str) -> tuple[Action, ...]:
         """Return the actions of one unit, named by key or by any of its names, local ones included."""
-        keys = self._unit_names.get(unit, frozenset({unit}))
+        keys = self.unit_keys(unit)
         return tuple(a for a in self.actions if a.unit in keys or a.local == unit)
+
+    def unit_keys(self, name: str) -> frozenset[str]:
+        """Return the keys of the units of the day that a name stands for, the name itself when unknown."""
+        return self.explainer.unit_keys(name) if self.explainer else frozenset({name})
 
     def against(self, subject: str) -> tuple[Action, ...]:
         """Return the actions against one subject, by its id in the dossier."""
@@ -195,6 +201,6 @@ class Decision:
         return self._explain().why_not(unit=unit, measure=measure, person=person)
 
     def _explain(self) -> Explainer:
-        if self._explainer is None:
+        if self.explainer is None:
             raise TypeError("a decision read back from a file keeps no rulebook; decide again to ask why")
-        return self._explainer
+        return self.explainer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -147,6 +148,15 @@ class Dossier:
     listings: tuple[Listing, ...] = ()
     roles: tuple[RoleHeld, ...] = ()
     digest: str = ""
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether no entry was ever corrected or recorded late, so that every `known` day sees the same."""
+        stated = (*(s.facts for s in self.subjects.values()), *(v.facts for v in self.listings))
+        days = [entry.recorded for facts in stated for entries in facts.values() for entry in entries]
+        days += [part.recorded for v in self.listings for part in (*v.findings, *v.objections, *v.repairs)]
+        days += [entry.recorded for entry in (*self.listings, *self.roles)]
+        return not any(days)
 
     def as_known(self, known: date | None) -> Dossier:
         """Return the dossier as it stood on the day *known*; None: with everything recorded since."""

@@ -8,10 +8,11 @@ from datetime import date
 from attrs import field, frozen
 
 from creditrules.model.basis import Basis
-from creditrules.model.catalogue import Catalogue, Regime
+from creditrules.model.catalogue import Catalogue, RecordRule, Regime
 from creditrules.model.condition import ALWAYS, Condition
 from creditrules.model.memorandum import Clause, Effect, Exempt, Measure, Memorandum
 from creditrules.model.text import Text
+from creditrules.model.time import Period
 from creditrules.model.words import Checked, Discretion
 
 
@@ -54,7 +55,8 @@ class SetAside:
 class Rule:
     """One effect of one measure on the day: whom it reaches, under which conditions, and who acts.
 
-    `lists` empty: any list (rules about records). `since`/`until` bound every action of the rule.
+    `since`/`until` bound every action of the rule. `record` marks a rule about a credit file: it has no
+    memorandum, and decides what is entered where, not what a unit does.
     `bases` are the bases in force on the day; the memorandum itself is always the first.
     """
 
@@ -74,8 +76,8 @@ class Rule:
     notes: tuple[Text, ...] = ()
     since: date | None = None
     until: date | None = None
-    publication_cap: date | None = None
-    record: str | None = None
+    publication_cap: Period | None = None
+    record: RecordRule | None = None
     checked: Checked = Checked.VERIFIED
 
 
@@ -105,11 +107,10 @@ class Rulebook:
     rules: tuple[Rule, ...]
     guards: tuple[Guard, ...]
     by_list: Mapping[str, tuple[int, ...]]
-    for_any_list: tuple[int, ...]
     regimes: tuple[Regime, ...]
     set_aside: tuple[SetAside, ...]
     key: str = field(default="")
 
     def guards_for(self, list_key: str) -> tuple[int, ...]:
         """Return the numbers of the guards a listing on a list is matched against."""
-        return self.by_list.get(list_key, self.for_any_list)
+        return self.by_list.get(list_key, ())

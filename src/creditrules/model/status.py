@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from creditrules.model.catalogue import ListKind
 from creditrules.model.dossier import Listing, ResponsibilityFinding, RoleHeld
 from creditrules.model.words import MET_BY, HeldAt, Outcome, Responsibility, Truth
 
@@ -53,6 +54,17 @@ def begins(listing: Listing) -> date | None:
     return max((d for d in steps if isinstance(d, date)), default=None)
 
 
+def last_day(listing: Listing, kind: ListKind) -> date | None:
+    """Return the last day of a listing: the one it states, else the one the rules of its list give."""
+    if listing.until is not None or listing.determined is None:
+        return listing.until
+    rule = kind.period_of(listing.determined)
+    if rule is None or rule.period is None:
+        return None
+    start = {"published": listing.published, "since": listing.since}.get(rule.counts_from, listing.determined)
+    return None if start is None else rule.period.after(start)
+
+
 def standing(listing: Listing, until: date | None, on: date) -> Standing:
     """Say where a listing stands on a day; *until* is its last day, from its entries or the rules of its list."""
     ended = _ended(listing, until, on)
@@ -76,7 +88,11 @@ def standing(listing: Listing, until: date | None, on: date) -> Standing:
 
 
 def _ended(listing: Listing, until: date | None, on: date) -> Standing | None:
-    ends = [(listing.revoked, Status.REVOKED), (listing.removed, Status.REMOVED), (repaired_on(listing, on), Status.REPAIRED)]
+    ends = [
+        (listing.revoked, Status.REVOKED),
+        (listing.removed, Status.REMOVED),
+        (repaired_on(listing, on), Status.REPAIRED),
+    ]
     ends += [(o.decided, Status.REVOKED) for o in listing.objections if o.outcome is Outcome.UPHELD]
     reached = [(day, status) for day, status in ends if day is not None and day <= on]
     if until is not None and on > until:

@@ -92,7 +92,7 @@ class Units:
         keys = self.by_name.get(name, ())
         found = [self.by_key[key] for key in keys]
         alive = [unit for unit in found if on is None or unit.exists(on)]
-        return (alive or found or [None])[0]
+        return next(iter(alive or found), None)
 
     def region_chain(self, code: str) -> tuple[str, ...]:
         """Return a region and those above it, nearest first; a county not listed falls to its city."""

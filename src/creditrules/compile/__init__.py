@@ -1,0 +1,1 @@
+"""Compile: a catalogue and a day become a rulebook. One file per pass; `passes.PASSES` is their order."""

@@ -1,0 +1,54 @@
+"""Compile pass: turn coverage clauses into conditions over candidate fields.
+
+A candidate is one listing seen with the listed subject itself, or with one role held around it. Its derived
+fields (`relation`, `held.*`, `found.*`, …) are made by `evaluate.candidates`.
+"""
+
+from __future__ import annotations
+
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.condition import Condition, Not, Op, Some, Test, conjunction
+from creditrules.model.memorandum import Clause, Reach
+from creditrules.model.rulebook import Rule
+from creditrules.model.words import Direction
+
+ACTIVE = Test("listing.active", Op.IS, True)
+ON_RECORD = Test("listing.on_record", Op.IS, True)
+
+
+def condition_of(rule: Rule, catalogue: Catalogue) -> Condition:
+    """Return everything that must hold for a rule to act on a candidate, as one condition."""
+    kinds = tuple(sorted(rule.target_kinds))
+    return conjunction(
+        ACTIVE if rule.record is None else ON_RECORD,
+        _either(tuple(_clause(clause, catalogue) for clause in rule.clauses)),
+        *([Test("target.kind", Op.IN, kinds)] if kinds else []),
+        rule.when,
+        *([Not(_either(tuple(e.when for e in rule.unless)))] if rule.unless else []),
+    )
+
+
+def _clause(clause: Clause, catalogue: Catalogue) -> Condition:
+    party = catalogue.parties[clause.party]
+    return conjunction(
+        *([Test("subject.kind", Op.IN, tuple(sorted(party.kinds)))] if party.kinds else []),
+        *([Test("listing.capacity", Op.IS, party.capacity)] if party.capacity else []),
+        clause.when,
+        _either(tuple(_reach(reach) for reach in clause.reaches)),
+    )
+
+
+def _reach(reach: Reach) -> Condition:
+    relation = Test("relation", Op.IS, reach.direction.value)
+    if reach.direction is Direction.SELF:
+        return relation
+    return conjunction(
+        relation,
+        *([] if reach.any_role else [Test("role.name", Op.IN, tuple(sorted(reach.roles)))]),
+        Test(f"held.{reach.held.value}", Op.IS, True),
+        *([Test(f"found.{reach.finding.value}", Op.IS, True)] if reach.finding else []),
+    )
+
+
+def _either(parts: tuple[Condition, ...]) -> Condition:
+    return parts[0] if len(parts) == 1 else Some(parts)

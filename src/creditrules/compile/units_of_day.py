@@ -1,0 +1,62 @@
+"""Compile pass: name the units that exist on the day.
+
+A unit dissolved before the day is followed to what took its work over (2018: 工商总局, 质检总局 and 食药监总局
+became 市场监管总局); two that merged become one act. Local bodies are named when a decision is made, since
+they depend on where the target is registered.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from creditrules.compile.day import Day, Passed, aside
+from creditrules.model.rulebook import Act, Open, Rule, SetAside
+from creditrules.model.text import Text
+from creditrules.model.unit import Unit, Units
+
+LAPSED = Text("{unit} 当日已不存在，来源未显示承接单位", "{unit} no longer exists and no source shows a successor")
+GENERIC = Text("文件只写“{unit}”，未指明单位", "the document only says 「{unit}」, which names no body")
+
+
+def name_units_of_day(rules: tuple[Rule, ...], day: Day) -> Passed:
+    """Replace every unit by the one that acts on the day; a rule left without any stays open.
+
+    INVARIANT: every act of a rule names a unit that exists on the day and is a body, not a phrase.
+    """
+    kept, dropped = [], []
+    for rule in rules:
+        acts: dict[str, Act] = {}
+        lost: list[tuple[Act, Text]] = []
+        for act in rule.acts:
+            unit = day.catalogue.units.by_key[act.unit]
+            heirs = unit_of_day(day.catalogue.units, unit, day)
+            if unit.is_generic or not heirs:
+                lost.append((act, (GENERIC if unit.is_generic else LAPSED).filled(unit=act.written)))
+            for heir in () if unit.is_generic else heirs:
+                acts[heir.key] = _merged(acts.get(heir.key), evolve(act, unit=heir.key))
+        dropped += [aside(rule, "unit", text, detail=act.written) for act, text in lost if acts]
+        kept.append(_with_acts(rule, tuple(acts.values()), lost))
+    return tuple(kept), tuple(dropped)
+
+
+def unit_of_day(units: Units, unit: Unit, day: Day) -> tuple[Unit, ...]:
+    """Return the unit itself while it exists, else those that took the whole of its work over."""
+    # INVARIANT: `load` has rejected cycles of succession.
+    if day.on < (unit.since or day.on) or unit.exists(day.on):
+        return (unit,)
+    heirs = (units.by_key[s.unit] for s in unit.successions if s.whole and s.on <= day.on)
+    return tuple(h for heir in heirs for h in unit_of_day(units, heir, day))
+
+
+def _merged(first: Act | None, second: Act) -> Act:
+    if first is None:
+        return second
+    stricter = max(first, second, key=lambda act: act.discretion.strictness)
+    written = first.written if second.written in first.written else f"{first.written}、{second.written}"
+    return evolve(stricter, written=written, assists=first.assists and second.assists)
+
+
+def _with_acts(rule: Rule, acts: tuple[Act, ...], lost: list[tuple[Act, Text]]) -> Rule:
+    if acts or not lost:
+        return evolve(rule, acts=acts)
+    return evolve(rule, acts=(), open=(*rule.open, *(Open("unit", text) for _, text in lost)))

@@ -1,0 +1,64 @@
+"""Decide: from when until when an action stands: the intersection of everything that carries it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from creditrules.evaluate.fields import Candidate
+from creditrules.model.condition import Lookup, truth_of
+from creditrules.model.memorandum import Duration
+from creditrules.model.rulebook import Rule
+from creditrules.model.status import begins
+from creditrules.model.time import Period, earliest, latest
+from creditrules.model.words import Direction, HeldAt, Truth
+
+
+@frozen
+class Span:
+    """First and last day of an action as far as today's entries say; `missing` names a day that is not known."""
+
+    since: date | None
+    until: date | None
+    missing: str | None = None
+
+
+def span_of(rule: Rule, candidate: Candidate, lookup: Lookup, on: date) -> Span:
+    """Return the days between which a rule acts on a candidate."""
+    listing, role = candidate.seen.listing, candidate.role
+    by_day = role is not None and _rests_on_the_day(rule, candidate)
+    lasts, missing = _duration_end(rule, lookup, on)
+    capped = rule.publication_cap.after(listing.determined) if rule.publication_cap and listing.determined else None
+    return Span(
+        since=latest(begins(listing), rule.since, role.since if role is not None and by_day else None),
+        until=earliest(
+            candidate.seen.last_day, rule.until, lasts, capped, role.until if role is not None and by_day else None
+        ),
+        missing=missing,
+    )
+
+
+def _rests_on_the_day(rule: Rule, candidate: Candidate) -> bool:
+    """Say whether the rule reaches the target only because the role is held on the day."""
+    if candidate.direction is Direction.SELF or candidate.role is None:
+        return False
+    reaches = [r for c in rule.clauses for r in c.reaches if r.names_role(candidate.role.role)]
+    return bool(reaches) and all(r.held is HeldAt.DAY for r in reaches)
+
+
+def _duration_end(rule: Rule, lookup: Lookup, on: date) -> tuple[date | None, str | None]:
+    if rule.measure is None or rule.measure.duration.for_life:
+        return None, None
+    duration = rule.measure.duration
+    period = duration.period or _grade(duration, lookup, on)
+    if period is None:
+        return None, None
+    start = lookup(duration.counts_from)
+    return (period.after(start), None) if isinstance(start, date) else (None, duration.counts_from)
+
+
+def _grade(duration: Duration, lookup: Lookup, on: date) -> Period | None:
+    """Return the longest period among the grades that hold; none when no grade is certain."""
+    held = [g.period for g in duration.grades if truth_of(g.when, lookup, on) is Truth.TRUE]
+    return max(held, key=lambda p: p.after(on), default=None)

@@ -1,0 +1,124 @@
+"""Evaluate: the candidates of a dossier, made flat so that engines need no joins.
+
+A candidate is one listing, seen with the listed subject itself (role -1) or with one role that joins it to
+another subject: a person who holds a role in the listed organisation, or an organisation in which the listed
+person holds one. The joins are made here, once; engines see a row of values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import field, frozen
+
+from creditrules.evaluate.fields import SELF, Candidate, Reader, Seen, reader
+from creditrules.evaluate.once import Once
+from creditrules.model.condition import Value, tests_in
+from creditrules.model.dossier import Dossier, RoleHeld
+from creditrules.model.rulebook import Rulebook
+from creditrules.model.status import last_day, standing
+from creditrules.model.words import Direction
+
+@frozen
+class Row:
+    """A candidate as engines see it: its identity and its values in the order of `Candidates.fields`."""
+
+    listing: int
+    role: int
+    list_key: str
+    values: tuple[Value | None, ...]
+
+
+@frozen
+class Candidates:
+    """The candidates of one dossier on one day; `rows[n]` are the values of `of[n]`."""
+
+    fields: tuple[str, ...]
+    rows: tuple[Row, ...]
+    of: tuple[Candidate, ...] = field(default=(), repr=False)
+
+
+def candidates(rulebook: Rulebook, dossier: Dossier) -> Candidates:
+    """Make the candidates of a dossier, listing by listing, the listed subject first, then its roles."""
+    plan = _plan(rulebook)
+    around = tuple(each_candidate(rulebook, dossier))
+    return Candidates(plan.fields, tuple(plan.rows(around, rulebook.on)), around)
+
+
+def rulebook_fields(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the paths that the guards of a rulebook test, in the order of every row's values."""
+    return _plan(rulebook).fields
+
+
+def each_candidate(rulebook: Rulebook, dossier: Dossier) -> Iterator[Candidate]:
+    """Yield every listing with every route from it to a target, in the order of the dossier."""
+    around: dict[str, list[tuple[int, RoleHeld]]] = {}
+    for number, role in enumerate(dossier.roles):
+        around.setdefault(role.organisation, []).append((number, role))
+        around.setdefault(role.person, []).append((number, role))
+    for number, listing in enumerate(dossier.listings):
+        subject = dossier.subjects[listing.subject]
+        end = last_day(listing, rulebook.catalogue.lists[listing.list])
+        seen = Seen(number, listing, subject, standing(listing, end, rulebook.on), end)
+        yield Candidate(seen, SELF, None, Direction.SELF, subject)
+        for role_number, role in around.get(subject.id, ()):
+            direction = Direction.ROLE if role.organisation == subject.id else Direction.ORGANISATION
+            other = role.person if direction is Direction.ROLE else role.organisation
+            yield Candidate(seen, role_number, role, direction, dossier.subjects[other])
+
+
+def value_of(candidate: Candidate, path: str, rulebook: Rulebook) -> Value | None:
+    """Return the value of one field of a candidate, None when it is unknown."""
+    return reader(path, rulebook)(candidate, rulebook.on)
+
+
+Step = tuple[int, Reader]
+
+
+@frozen
+class _Plan:
+    """Which fields the guards of each list test, and how each is read: once a listing, or once a route."""
+
+    fields: tuple[str, ...]
+    by_list: dict[str, tuple[tuple[Step, ...], tuple[Step, ...]]]
+
+    def rows(self, found: tuple[Candidate, ...], on: date) -> Iterator[Row]:
+        """Read the values of candidates; those of the listing are read once for all its routes."""
+        shared: list[Value | None] = []
+        of_route: tuple[Step, ...] = ()
+        for candidate in found:
+            seen = candidate.seen
+            if candidate.role is None:
+                of_listing, of_route = self.by_list.get(seen.listing.list, ((), ()))
+                shared = [None] * len(self.fields)
+                for place, read in of_listing:
+                    shared[place] = read(candidate, on)
+            values = shared.copy()
+            for place, read in of_route:
+                values[place] = read(candidate, on)
+            yield Row(seen.number, candidate.role_number, seen.listing.list, tuple(values))
+
+
+def _make_plan(rulebook: Rulebook) -> _Plan:
+    tested = [sorted({t.path for t in tests_in(guard.condition)}) for guard in rulebook.guards]
+    fields = tuple(sorted({path for paths in tested for path in paths}))
+    place = {path: n for n, path in enumerate(fields)}
+    by_list = {}
+    for key, guards in rulebook.by_list.items():
+        paths = sorted({path for n in guards for path in tested[n]})
+        steps = [(place[p], reader(p, rulebook)) for p in paths]
+        is_shared = [_is_of_listing(p, rulebook) for p in paths]
+        by_list[key] = (
+            tuple(s for s, shared in zip(steps, is_shared, strict=True) if shared),
+            tuple(s for s, shared in zip(steps, is_shared, strict=True) if not shared),
+        )
+    return _Plan(fields, by_list)
+
+
+_plan = Once(_make_plan)
+
+
+def _is_of_listing(path: str, rulebook: Rulebook) -> bool:
+    declared = rulebook.catalogue.facts.get(path)
+    return declared.about != "target" if declared else path.split(".")[0] in ("listing", "subject")
