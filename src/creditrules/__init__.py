@@ -7,7 +7,8 @@ ready for one day; a decision is what a rulebook says about one dossier, unit by
     >>> from creditrules import decide, load_catalogue, read_dossier
     >>> catalogue = load_catalogue()
     >>> rulebook = catalogue.rulebook(on=date(2018, 12, 20))
-    >>> dossier = read_dossier({"subjects": [{"id": "a", "kind": "enterprise", "name": "虚构公司"}]}, catalogue)
+    >>> firm = {"id": "a", "kind": "enterprise", "name": "虚构公司"}
+    >>> dossier = read_dossier({"subjects": [firm]}, catalogue)
     >>> decide(rulebook, dossier).actions
     ()
 """

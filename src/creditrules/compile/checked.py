@@ -1,4 +1,4 @@
-"""Compile pass: keep the measures that a source shows, and set aside what is known from memory or not at all."""
+"""Compile pass: keep the measures a source shows; set aside what is known from memory or not at all."""
 
 from __future__ import annotations
 

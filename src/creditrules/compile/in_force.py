@@ -75,7 +75,10 @@ def _ended(on: date, begun: Truth, since: Since, ends: list[tuple[Since, str, Te
     doubtful = [text for end, _, text in ends if end.begun(on) is Truth.UNKNOWN]
     if begun is Truth.UNKNOWN:
         doubtful.append(
-            Text(f"施行日仅知在 {since} 之间", f"of the day it came into force only the bounds {since} are known")
+            Text(
+                f"施行日仅知在 {since} 之间",
+                f"of the day it came into force only the bounds {since} are known",
+            )
         )
     until = min((end.earliest - timedelta(days=1) for end, _, _ in ends), default=None)
     if doubtful:

@@ -25,7 +25,7 @@ def index(rules: tuple[Rule, ...], set_aside: tuple[SetAside, ...], day: Day) ->
     for rule in numbered:
         groups[rule.lists, condition_of(rule, day.catalogue)].append(rule.number)
     guards = tuple(Guard(n, condition, tuple(r)) for n, ((_, condition), r) in enumerate(groups.items()))
-    by_list: dict[str, tuple[int, ...]] = {key: () for key in day.catalogue.lists}
+    by_list: dict[str, tuple[int, ...]] = dict.fromkeys(day.catalogue.lists, ())
     for number, (lists, _) in enumerate(groups):
         for key in lists:
             by_list[key] += (number,)

@@ -67,5 +67,7 @@ def _liable(reach: Reach, express: tuple[Basis, ...], own: tuple[Basis, ...]) ->
     roles = reach.roles if by_finding else reach.roles & named
     if not roles and not (reach.any_role and by_finding):
         return None
-    carrying = tuple(b for b in express if b.reaches & (roles | {FOUND.get(reach.finding or Responsibility.NONE, "")}))
+    carrying = tuple(
+        b for b in express if b.reaches & (roles | {FOUND.get(reach.finding or Responsibility.NONE, "")})
+    )
     return evolve(reach, roles=roles, bases=(*reach.bases, *carrying))

@@ -16,7 +16,9 @@ from creditrules.model.rulebook import Act, Open, Rule
 from creditrules.model.text import Text
 
 NO_EFFECT = Open("effect", Text("来源未显示该项措施的内容", "no source shows what this measure does"))
-NO_UNIT = Open("unit", Text("来源未显示该项措施的实施单位", "no source shows which unit carries the measure out"))
+NO_UNIT = Open(
+    "unit", Text("来源未显示该项措施的实施单位", "no source shows which unit carries the measure out")
+)
 
 
 def spread(day: Day) -> tuple[Rule, ...]:

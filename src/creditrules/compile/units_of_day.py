@@ -1,7 +1,7 @@
 """Compile pass: name the units that exist on the day.
 
-A unit dissolved before the day is followed to what took its work over (2018: 工商总局, 质检总局 and 食药监总局
-became 市场监管总局); two that merged become one act. Local bodies are named when a decision is made, since
+A unit dissolved before the day is followed to what took its work over (in 2018 工商总局, 质检总局 and
+食药监总局 became 市场监管总局); two that merged become one act. Local bodies are named when a decision is made, since
 they depend on where the target is registered.
 """
 
@@ -10,11 +10,13 @@ from __future__ import annotations
 from attrs import evolve
 
 from creditrules.compile.day import Day, Passed, aside
-from creditrules.model.rulebook import Act, Open, Rule, SetAside
+from creditrules.model.rulebook import Act, Open, Rule
 from creditrules.model.text import Text
 from creditrules.model.unit import Unit, Units
 
-LAPSED = Text("{unit} 当日已不存在，来源未显示承接单位", "{unit} no longer exists and no source shows a successor")
+LAPSED = Text(
+    "{unit} 当日已不存在，来源未显示承接单位", "{unit} no longer exists and no source shows a successor"
+)
 GENERIC = Text("文件只写“{unit}”，未指明单位", "the document only says 「{unit}」, which names no body")
 
 

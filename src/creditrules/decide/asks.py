@@ -15,7 +15,9 @@ from creditrules.model.text import Text
 from creditrules.model.words import Truth
 
 
-def asks_for(condition: Condition, candidate: Candidate, lookup: Lookup, rulebook: Rulebook) -> tuple[Ask, ...]:
+def asks_for(
+    condition: Condition, candidate: Candidate, lookup: Lookup, rulebook: Rulebook
+) -> tuple[Ask, ...]:
     """Return one question for each unknown test that could change the outcome, in written order."""
     asks: dict[str, Ask] = {}
     for test in _unknown_tests(condition, lookup, rulebook):
@@ -58,9 +60,7 @@ def _with_answer(condition: Condition, test: Test, answer: Truth) -> Condition:
             return All() if answer is Truth.TRUE else Some(())
 
 
-def _ask(
-    test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: list[tuple[Truth, Truth]]
-) -> Ask:
+def _ask(test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: list[tuple[Truth, Truth]]) -> Ask:
     fact, about, question = _question(test, candidate, catalogue)
     yes, no = phrases.answers(test, catalogue)
     words = {Truth.TRUE: yes, Truth.FALSE: no}
@@ -80,7 +80,9 @@ def _question(test: Test, candidate: Candidate, catalogue: Catalogue) -> tuple[s
     if path in ("listing.active", "listing.on_record"):
         path = candidate.seen.standing.missing or "listing.aggregated"
     declared = catalogue.facts.get(path) or BUILTIN_FACTS[path]
-    about = {"target": candidate.target.id, "subject": candidate.seen.subject.id}.get(declared.about, listing.id)
+    about = {"target": candidate.target.id, "subject": candidate.seen.subject.id}.get(
+        declared.about, listing.id
+    )
     return path, about, declared.ask
 
 

@@ -8,8 +8,8 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.condition import All, Condition, Lookup, Not, Some, Test, truth_of
 from creditrules.model.decision import Reason
 from creditrules.model.rulebook import Rulebook
-from creditrules.model.words import Direction, HeldAt, Responsibility, Truth
 from creditrules.model.text import Text
+from creditrules.model.words import Direction, HeldAt, Responsibility, Truth
 
 ALL_OF = Text("以下各项均须成立", "all of these must hold")
 ANY_OF = Text("以下任一项成立即可", "one of these must hold")
@@ -32,7 +32,12 @@ _FOUND = {
 
 
 def condition_reason(
-    condition: Condition, candidate: Candidate, lookup: Lookup, rulebook: Rulebook, *, only: Truth | None = None
+    condition: Condition,
+    candidate: Candidate,
+    lookup: Lookup,
+    rulebook: Rulebook,
+    *,
+    only: Truth | None = None,
 ) -> Reason:
     """Return a condition as a tree.
 

@@ -60,7 +60,9 @@ def _set_aside(case: Case) -> tuple[SetAside, ...]:
 
 def _statuses(case: Case) -> tuple[tuple[str, str, date | None], ...]:
     seen = {c.seen.listing.id: c.seen.standing for c in case.routes.values()}
-    return tuple((listing, standing.status.value, standing.since) for listing, standing in sorted(seen.items()))
+    return tuple(
+        (listing, standing.status.value, standing.since) for listing, standing in sorted(seen.items())
+    )
 
 
 def _order(item: Undetermined) -> tuple[str, ...]:

@@ -32,4 +32,6 @@ def masked_name(name: str) -> str:
 
 def masked_number(number: str) -> str:
     """Keep the first six and the last four characters of a citizen number."""
-    return number[:6] + "*" * max(0, len(number) - 10) + number[-4:] if len(number) > 10 else "*" * len(number)
+    return (
+        number[:6] + "*" * max(0, len(number) - 10) + number[-4:] if len(number) > 10 else "*" * len(number)
+    )

@@ -17,7 +17,7 @@ from creditrules.model.words import Direction, HeldAt, Truth
 
 @frozen
 class Span:
-    """First and last day of an action as far as today's entries say; `missing` names a day that is not known."""
+    """First and last day of an action as far as entries say; `missing` names a day that is not known."""
 
     since: date | None
     until: date | None
@@ -29,11 +29,19 @@ def span_of(rule: Rule, candidate: Candidate, lookup: Lookup, on: date) -> Span:
     listing, role = candidate.seen.listing, candidate.role
     by_day = role is not None and _rests_on_the_day(rule, candidate)
     lasts, missing = _duration_end(rule, lookup, on)
-    capped = rule.publication_cap.after(listing.determined) if rule.publication_cap and listing.determined else None
+    capped = (
+        rule.publication_cap.after(listing.determined)
+        if rule.publication_cap and listing.determined
+        else None
+    )
     return Span(
         since=latest(begins(listing), rule.since, role.since if role is not None and by_day else None),
         until=earliest(
-            candidate.seen.last_day, rule.until, lasts, capped, role.until if role is not None and by_day else None
+            candidate.seen.last_day,
+            rule.until,
+            lasts,
+            capped,
+            role.until if role is not None and by_day else None,
         ),
         missing=missing,
     )

@@ -20,8 +20,12 @@ CONSEQUENCE = {
     Truth.UNKNOWN: Text("仍取决于其他事实", "it still depends on other facts"),
 }
 OUTCOME = {
-    Truth.TRUE: Text("{unit}对{person}采取该措施（{measure}）", "{unit} does take {measure} against {person}"),
-    Truth.FALSE: Text("{unit}不对{person}采取该措施（{measure}）", "{unit} does not take {measure} against {person}"),
+    Truth.TRUE: Text(
+        "{unit}对{person}采取该措施（{measure}）", "{unit} does take {measure} against {person}"
+    ),
+    Truth.FALSE: Text(
+        "{unit}不对{person}采取该措施（{measure}）", "{unit} does not take {measure} against {person}"
+    ),
     Truth.UNKNOWN: Text(
         "{unit}是否对{person}采取该措施（{measure}）尚不能决定",
         "whether {unit} takes {measure} against {person} is undetermined",
@@ -38,7 +42,9 @@ CONTRADICTS = Text(
     "同一单位就同一事项对同一对象既有惩戒又有激励，规则相互矛盾，均不作出",
     "one unit is told to sanction and to favour the same target in the same matter: neither is decided",
 )
-ASK_END = Text("列入期限至哪一天，或者何时复核？", "Until which day does the listing last, or when is it reviewed?")
+ASK_END = Text(
+    "列入期限至哪一天，或者何时复核？", "Until which day does the listing last, or when is it reviewed?"
+)
 ASK_FOUND = {
     "directly_responsible": Text(
         "{person}是否被认定对该失信行为负有直接责任（列入{listing}，认定文书号）？",

@@ -116,12 +116,17 @@ def listing_reason(candidate: Candidate, case: Case) -> Reason:
     return Reason(
         "listing",
         Text(
-            f"{name.zh}列入{title.zh}〔{listing.id}〕：{listing.authority} {listing.doc_no} {_days(listing, 'zh')}",
+            f"{name.zh}列入{title.zh}〔{listing.id}〕："
+            f"{listing.authority} {listing.doc_no} {_days(listing, 'zh')}",
             f"{name.en} is on the list {title.en or title.zh} [{listing.id}]: {listing.authority}"
             f" {listing.doc_no} {_days(listing, 'en')}",
         ),
         seen.standing.carries,
-        (Reason("status", Text(f"{status.zh}{since}", f"{status.en} {since}".strip()), seen.standing.carries),),
+        (
+            Reason(
+                "status", Text(f"{status.zh}{since}", f"{status.en} {since}".strip()), seen.standing.carries
+            ),
+        ),
     )
 
 
@@ -131,8 +136,10 @@ def _days(listing: Listing, lang: str) -> str:
         ("送达", "served", listing.served),
         ("归集", "aggregated", listing.aggregated),
     )
-    return "，".join(f"{zh} {day}" for zh, _, day in steps if day) if lang == "zh" else ", ".join(
-        f"{en} {day}" for _, en, day in steps if day
+    return (
+        "，".join(f"{zh} {day}" for zh, _, day in steps if day)
+        if lang == "zh"
+        else ", ".join(f"{en} {day}" for _, en, day in steps if day)
     )
 
 
@@ -157,9 +164,10 @@ def chain(candidate: Candidate, case: Case) -> tuple[Reason, ...]:
         )
     ]
     for finding in findings_of(role.person, listing.findings, case.rulebook.on):
+        by = f"{finding.authority} {finding.doc_no}".strip()
         text = Text(
-            f"责任认定：{finding.authority} {finding.doc_no} 认定{person.zh}{_FINDS[finding.finds.value].zh}",
-            f"finding: {finding.authority} {finding.doc_no} finds {person.en} {_FINDS[finding.finds.value].en}",
+            f"责任认定：{by} 认定{person.zh}{_FINDS[finding.finds.value].zh}",
+            f"finding: {by} finds {person.en} {_FINDS[finding.finds.value].en}",
         )
         lines.append(Reason("finding", text, Truth.TRUE))
     return tuple(lines)

@@ -28,7 +28,7 @@ def record_of(case: Case, rule: Rule, says: RecordRule, candidate: Candidate, ro
 
 
 def _sharing_stopped(case: Case, candidate: Candidate) -> date | None:
-    """Return since when a repaired entry is no longer shared; before 2026-04-01 it stayed in the background."""
+    """Return since when a repaired entry is no longer shared; before 2026-04-01 it only lay in the back."""
     repaired = repaired_on(candidate.seen.listing, case.rulebook.on)
     stops = [
         regime.since

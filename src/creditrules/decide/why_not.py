@@ -95,9 +95,7 @@ def _of_rule(case: Case, rule: Rule, unit: str, units: frozenset[str], person: s
         text = Text(f"实施单位是{names}，不是{unit}", f"the implementing units are {names}, not {unit}")
         return Reason("measure", measure_text(rule), Truth.FALSE, (Reason("note", text, Truth.FALSE),))
     opened = tuple(Reason("open", o.text, Truth.UNKNOWN) for o in rule.open)
-    routes = [
-        c for c in case.routes.values() if c.target.id == person and c.seen.listing.list in rule.lists
-    ]
+    routes = [c for c in case.routes.values() if c.target.id == person and c.seen.listing.list in rule.lists]
     if not routes:
         return Reason("measure", measure_text(rule), Truth.FALSE, (*opened, _unreached(case, rule)))
     outcomes = [_of_route(case, rule, candidate) for candidate in routes]

@@ -58,7 +58,7 @@ class _Case:
             self.direction, self.target = Direction.ORGANISATION, dossier.subjects[role.organisation]
 
     def truth(self, rule: Rule) -> Truth:
-        """Whether a rule applies: the listing carries it, its coverage reaches the target, its conditions hold."""
+        """Whether a rule applies: the listing carries it, coverage reaches the target, conditions hold."""
         of_kind = Truth.of(not rule.target_kinds or self.target.kind in rule.target_kinds)
         excepted = max((self.holds(e.when) for e in rule.unless), default=Truth.FALSE)
         covered = max((self.covered(clause) for clause in rule.clauses), default=Truth.FALSE)
@@ -103,7 +103,11 @@ class _Case:
         """Return what the dossier says of a fact, None when it says nothing."""
         declared = self.rulebook.catalogue.facts.get(path)
         if declared is not None:
-            owners = {"listing": self.listing.facts, "subject": self.subject.facts, "target": self.target.facts}
+            owners = {
+                "listing": self.listing.facts,
+                "subject": self.subject.facts,
+                "target": self.target.facts,
+            }
             value = fact_on(owners[declared.about], path, self.on)
             return declared.when_missing if value is None else value
         head, _, name = path.partition(".")

@@ -101,7 +101,7 @@ class SubjectKind:
 
 @frozen
 class Party:
-    """The kinds of subject (and the capacity in which it was listed, if any) that a coverage clause speaks of."""
+    """The kinds of subject, and the capacity in which it was listed, that a coverage clause speaks of."""
 
     key: str
     name: Text

@@ -81,7 +81,7 @@ class Action:
 
 @frozen
 class Ask:
-    """One fact that would settle an open point: its name, about whom, the question, and what answers change."""
+    """One fact that would settle an open point: its name, whom it is about, and what answers change."""
 
     fact: str
     about: str

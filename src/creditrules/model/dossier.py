@@ -1,4 +1,4 @@
-"""Model: a dossier, which is what is known of one or more subjects, each entry with its days and its record."""
+"""Model: a dossier, which is what is known of one or more subjects, each entry with its days."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Reach:
 
 @frozen
 class Clause:
-    """责任范围: who is reached when the listed party is of one kind (`party`, a key of `rules/parties.yaml`)."""
+    """责任范围: who is reached when the listed party is of one kind (`party`, a key of the catalogue)."""
 
     party: str
     reaches: tuple[Reach, ...]
@@ -85,7 +85,7 @@ class Duration:
 
 @frozen
 class UnitPart:
-    """A unit named by a measure: the spelling in the document, the unit it means, and its part in the work."""
+    """A unit named by a measure: its spelling in the document, the unit meant, its part in the work."""
 
     name: str
     unit: str

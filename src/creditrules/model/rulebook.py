@@ -29,7 +29,7 @@ class Act:
 
 @frozen
 class Open:
-    """Why a rule that applies still decides nothing: what about it no source shows (`unit`, `in_force`, …)."""
+    """Why a rule that applies still decides nothing: what no source shows (`unit`, `in_force`, …)."""
 
     what: str
     text: Text

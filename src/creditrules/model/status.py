@@ -66,7 +66,7 @@ def last_day(listing: Listing, kind: ListKind) -> date | None:
 
 
 def standing(listing: Listing, until: date | None, on: date) -> Standing:
-    """Say where a listing stands on a day; *until* is its last day, from its entries or the rules of its list."""
+    """Say where a listing stands on a day; *until* is its last day (see `last_day`)."""
     ended = _ended(listing, until, on)
     if ended is not None:
         return ended
@@ -108,7 +108,10 @@ def repaired_on(listing: Listing, on: date) -> date | None:
     standing_repairs = (
         r.decided
         for r in listing.repairs
-        if r.outcome is Outcome.GRANTED and r.decided and r.decided <= on and not (r.revoked and r.revoked <= on)
+        if r.outcome is Outcome.GRANTED
+        and r.decided
+        and r.decided <= on
+        and not (r.revoked and r.revoked <= on)
     )
     return min(standing_repairs, default=None)
 
@@ -147,7 +150,9 @@ def _held_during(role: RoleHeld, since: date | None, until: date | None) -> Trut
     first, last = since or until, until or since
     if first is None or last is None:
         return Truth.UNKNOWN
-    return Truth.of((role.since is None or role.since <= last) and (role.until is None or role.until >= first))
+    return Truth.of(
+        (role.since is None or role.since <= last) and (role.until is None or role.until >= first)
+    )
 
 
 def found(person: str, asked: Responsibility, listing: Listing, on: date) -> Truth:

@@ -1,0 +1,193 @@
+"""Policy: run examples, and say where a decision differs from what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from creditrules.decide.decide import decide
+from creditrules.errors import Span
+from creditrules.load.dossier import read_dossier
+from creditrules.load.example_docs import (
+    CaseDoc,
+    ExampleDoc,
+    Expectation,
+    ExpectedAction,
+    ExpectedOpen,
+    read_examples,
+)
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.decision import Action, Decision, Undetermined
+from creditrules.policy.merge import laid_over
+
+
+@frozen
+class Example:
+    """One case of a file, ready to run."""
+
+    file: str
+    memorandum: str
+    name: str
+    span: Span
+    doc: CaseDoc
+    given: dict[str, object]
+
+
+@frozen
+class Outcome:
+    """What became of an example: the differences in words; none means that it passed."""
+
+    example: Example
+    differences: tuple[str, ...]
+    decision: Decision
+
+    @property
+    def passed(self) -> bool:
+        """Whether the decision says what was expected."""
+        return not self.differences
+
+
+def find_examples(folder: Path) -> Iterator[Example]:
+    """Yield every case of every `*.examples.yaml` below a folder.
+
+    Raises:
+        CatalogueError, FactsError: a file cannot be read as examples.
+    """
+    for path in sorted(folder.rglob("*.examples.yaml")):
+        doc, spans = read_examples(path.read_bytes(), str(path))
+        for case, span in zip(doc.cases, spans, strict=True):
+            yield Example(str(path), doc.examples, case.name, span, case, _given(doc, case))
+
+
+def _given(doc: ExampleDoc, case: CaseDoc) -> dict[str, object]:
+    base = case.given if case.given is not None else doc.given or {}
+    merged: dict[str, object] = laid_over(base, case.change)
+    return merged
+
+
+def run(example: Example, catalogue: Catalogue, engine: str = "checked") -> Outcome:
+    """Decide an example and compare.
+
+    Raises:
+        FactsError: the example's dossier has findings.
+    """
+    case = example.doc
+    dossier = read_dossier(example.given, catalogue, file=example.file)
+    rulebook = catalogue.rulebook(on=case.on, recalled=case.recalled)
+    decision = decide(rulebook, dossier, known=case.known, engine=engine)
+    return Outcome(example, tuple(_differences(case.expect, decision, example.memorandum)), decision)
+
+
+def _differences(expect: Expectation, decision: Decision, memorandum: str) -> Iterator[str]:
+    for wanted in expect.actions:
+        if not any(_is(action, wanted, decision, memorandum) for action in decision.actions):
+            yield f"expected but not decided: {_said(wanted)}; {_near(wanted, decision, memorandum)}"
+    for unwanted in expect.not_:
+        for action in decision.actions:
+            if _is(action, unwanted, decision, memorandum):
+                yield f"decided but must not be: {_said(unwanted)} (got {action.key})"
+    if expect.nothing_else:
+        for action in decision.actions:
+            if not any(_is(action, wanted, decision, memorandum) for wanted in expect.actions):
+                yield f"decided but not expected: {action.key} by measure {_measures(action)}"
+    yield from _other_differences(expect, decision, memorandum)
+
+
+def _other_differences(expect: Expectation, decision: Decision, memorandum: str) -> Iterator[str]:
+    for point in expect.undetermined:
+        if not any(_is_open(u, point, memorandum) for u in decision.undetermined):
+            got = sorted(
+                {
+                    u.what
+                    for u in decision.undetermined
+                    if _names(u.memorandum, u.measure, point.measure, memorandum)
+                }
+            )
+            yield f"expected to be open: measure {point.measure} against {point.against}; open there: {got}"
+    for gone in expect.set_aside:
+        found = [
+            s
+            for s in decision.set_aside
+            if _names(s.memorandum, s.measure or "", gone.measure, memorandum)
+            and s.reason == gone.reason
+            and gone.regime in (None, s.regime)
+            and (gone.detail is None or gone.detail in s.detail)
+        ]
+        if not found:
+            yield f"expected to be set aside: measure {gone.measure} ({gone.reason})"
+    for record in expect.records:
+        kept = [r for r in decision.records if (r.file_of, r.listing) == (record.file_of, record.listing)]
+        if not any(record.sharing_stopped == r.sharing_stopped for r in kept):
+            yield f"expected a record of {record.listing} in the file of {record.file_of}; got {len(kept)}"
+    statuses = {listing: status for listing, status, _ in decision.statuses}
+    for listing, status in expect.status.items():
+        if statuses.get(listing) != status:
+            yield f"expected listing {listing} to be {status}; it is {statuses.get(listing)}"
+
+
+def _is(action: Action, wanted: ExpectedAction, decision: Decision, memorandum: str) -> bool:
+    """Say whether an action is the one meant; only what the example states is compared."""
+    parts = [
+        p
+        for p in action.parts
+        if wanted.measure is None or _names(p.memorandum, p.measure, wanted.measure, memorandum)
+    ]
+    cited = " ".join(str(basis) for part in parts for basis in part.bases)
+    return (
+        bool(parts)
+        and action.target == wanted.against
+        and (wanted.unit is None or action in decision.for_unit(wanted.unit))
+        and wanted.effect in (None, action.effect)
+        and wanted.discretion in (None, action.discretion.value)
+        and wanted.since in (None, action.since)
+        and wanted.until in (None, action.until)
+        and wanted.local in (None, action.local)
+        and all(cite in cited for cite in wanted.cites)
+    )
+
+
+def _is_open(found: Undetermined, point: ExpectedOpen, memorandum: str) -> bool:
+    return (
+        _names(found.memorandum, found.measure, point.measure, memorandum)
+        and found.target == point.against
+        and point.what in (None, found.what)
+        and set(point.asks) <= {ask.fact for ask in found.asks}
+    )
+
+
+def _names(found_memorandum: str, found_measure: str, wanted: str, memorandum: str) -> bool:
+    """Compare a measure with how an example names it: `9`, or `other-memorandum#9`."""
+    named, _, key = wanted.rpartition("#")
+    return found_memorandum == (named or memorandum) and found_measure == key
+
+
+def _said(wanted: ExpectedAction) -> str:
+    parts = {k: v for k, v in wanted.model_dump().items() if v not in (None, ())}
+    return ", ".join(f"{key} {value}" for key, value in parts.items())
+
+
+def _near(wanted: ExpectedAction, decision: Decision, memorandum: str) -> str:
+    """Say what was decided about the measure instead: other actions, open points, what was set aside."""
+    measure = wanted.measure or ""
+    acts = [
+        a.key
+        for a in decision.actions
+        if any(_names(p.memorandum, p.measure, measure, memorandum) for p in a.parts)
+    ]
+    opened = [
+        f"open ({u.what})"
+        for u in decision.undetermined
+        if _names(u.memorandum, u.measure, measure, memorandum)
+    ]
+    gone = [
+        f"set aside ({s.reason})"
+        for s in decision.set_aside
+        if _names(s.memorandum, s.measure or "", measure, memorandum)
+    ]
+    return "got " + ("; ".join(dict.fromkeys((*acts, *opened, *gone))) or "nothing for this measure")
+
+
+def _measures(action: Action) -> str:
+    return ", ".join(f"{part.memorandum}#{part.measure}" for part in action.parts)
