@@ -1,0 +1,154 @@
+"""Load: what is wrong with a dossier, gathered by path, and turned into findings with positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from attrs import evolve
+
+from creditrules.errors import Finding, Span
+from creditrules.load.dossier_aliases import names_of
+from creditrules.load.findings import near
+from creditrules.load.identifiers import masked, masked_number
+from creditrules.load.node import Node
+from creditrules.load.strict_yaml import _HIDDEN as HIDDEN
+
+_LONGEST_WORD = 400
+
+Path = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """A code, the path it concerns, the words of its text, and other paths that belong to it."""
+
+    code: str
+    path: Path
+    words: dict[str, str]
+    on_key: bool = False
+    related: tuple[Path, ...] = ()
+
+
+class Problems(list[Problem]):
+    """All problems of one dossier; `secrets` are the citizen numbers that no finding may repeat."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.secrets: set[str] = set()
+
+    def add(self, code: str, path: Path, *related: Path, on_key: bool = False, **words: str) -> None:
+        """Add a problem with the value at a path, or with the key itself."""
+        self.append(Problem(code, path, words, on_key, related))
+
+    def unknown(
+        self, code: str, path: Path, word: str, known: Iterable[str], *, on_key: bool = False, **words: str
+    ) -> None:
+        """Add a problem with a word that is not in a vocabulary, naming the nearest that is."""
+        self.add(code, path, on_key=on_key, word=word, **near(word, known), **words)
+
+
+class Places(Protocol):
+    """Where the paths of a dossier stand."""
+
+    def span(self, path: Path, on_key: bool = False) -> Span:
+        """Return the place of the value at a path, or of its key."""
+        ...
+
+    def line(self, span: Span) -> str:
+        """Return the line a span stands on, empty when there is none."""
+        ...
+
+
+class TreePlaces:
+    """Places in a text."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+
+    def span(self, path: Path, on_key: bool = False) -> Span:
+        """Return the place of the deepest value that exists along a path, or of its key."""
+        node = self.root
+        for position, name in enumerate(path):
+            key, inner = _step(node, name)
+            if inner is None:
+                return node.span
+            if on_key and position == len(path) - 1:
+                return node.key_span(str(key))
+            node = inner
+        return node.span
+
+    def line(self, span: Span) -> str:
+        """Return the line a span stands on."""
+        return self.root.source.line(span.line)
+
+
+def _step(node: Node, name: str | int) -> tuple[str | int, Node | None]:
+    value = node.value
+    if isinstance(name, int):
+        return name, value[name] if isinstance(value, list) and name < len(value) else None
+    if isinstance(value, dict):
+        for key in (name, *names_of(name)):
+            if key in value:
+                return key, value[key]
+    return name, None
+
+
+class PathPlaces:
+    """Places in values handed over by a program: the path itself stands where a file name would."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def span(self, path: Path, on_key: bool = False) -> Span:
+        """Return a place such as `dossier: subjects[0].name`."""
+        return Span(f"{self.label}: {written(path)}" if path else self.label)
+
+    def line(self, span: Span) -> str:
+        """Return nothing: there are no lines."""
+        return ""
+
+
+class FilePlaces:
+    """Places in a text that was read without positions: the file is all that is known."""
+
+    def __init__(self, file: str) -> None:
+        self.place = Span(file)
+
+    def span(self, path: Path, on_key: bool = False) -> Span:
+        """Return the file."""
+        return self.place
+
+    def line(self, span: Span) -> str:
+        """Return nothing: the line is not known."""
+        return ""
+
+
+def written(path: Sequence[str | int]) -> str:
+    """Write a path as `subjects[0].listings[1].served`."""
+    parts = (f"[{name}]" if isinstance(name, int) else f".{names_of(name)[0]}" for name in path)
+    return "".join(parts).removeprefix(".")
+
+
+def findings_of(problems: Problems, places: Places) -> list[Finding]:
+    """Turn problems into findings; citizen numbers are hidden in every word and every quoted line."""
+    return [_finding(problem, places, problems.secrets) for problem in problems]
+
+
+def _finding(problem: Problem, places: Places, secrets: set[str]) -> Finding:
+    span = places.span(problem.path, problem.on_key)
+    related = tuple(places.span(path) for path in problem.related)
+    words = {name: _shown(text, secrets) for name, text in problem.words.items()}
+    excerpt = _hidden(places.line(span), secrets)
+    place = evolve(span, file=_hidden(span.file, secrets))
+    return Finding(problem.code, place, words, "error", excerpt, related)
+
+
+def _shown(text: str, secrets: set[str]) -> str:
+    visible = HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", _hidden(text, secrets))
+    return visible if len(visible) <= _LONGEST_WORD else visible[: _LONGEST_WORD - 1] + "…"
+
+
+def _hidden(text: str, secrets: set[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, masked_number(secret))
+    return masked(text)
