@@ -19,11 +19,16 @@ def keep_bases_in_force(rules: tuple[Rule, ...], day: Day) -> Passed:
     """
     kept, dropped = [], []
     for rule in rules:
-        lapsed = tuple(b for b in rule.bases if not covers(b.since, b.until, day.on))
-        stands = tuple(b for b in rule.bases if covers(b.since, b.until, day.on))
+        lapsed = tuple(b for b in rule.bases if not in_force(b, day))
+        stands = tuple(b for b in rule.bases if in_force(b, day))
         dropped += [aside(rule, "basis_out_of_force", _text(b), detail=str(b)) for b in lapsed]
         kept.append(evolve(rule, bases=(*document_basis(rule), *stands)))
     return tuple(kept), tuple(dropped)
+
+
+def in_force(basis: Basis, day: Day) -> bool:
+    """Say whether a provision stands on the day; a text of unknown commencement not before its own date."""
+    return covers(basis.since or basis.version, basis.until, day.on)
 
 
 def document_basis(rule: Rule) -> tuple[Basis, ...]:

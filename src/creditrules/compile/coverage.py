@@ -47,6 +47,7 @@ def _reach(reach: Reach) -> Condition:
         *([] if reach.any_role else [Test("role.name", Op.IN, tuple(sorted(reach.roles)))]),
         Test(f"held.{reach.held.value}", Op.IS, True),
         *([Test(f"found.{reach.finding.value}", Op.IS, True)] if reach.finding else []),
+        reach.when,
     )
 
 

@@ -1,18 +1,20 @@
 """Compile, part of the regime pass: who may still be reached through an organisation, and by which provision.
 
-Source: 国办发〔2020〕49号 (十): the legal representative, actual controller or main person in charge of a
-seriously dishonest body answers only as law, regulation or central policy provides.
+A provision carries a person under its own condition: in hardly any is the listing of the organisation alone
+enough. Source: 国办发〔2020〕49号 (十): the legal representative, actual controller or main person in charge
+of a seriously dishonest body answers only as law, regulation or central policy provides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from attrs import evolve
 
 from creditrules.compile.day import Day, aside
 from creditrules.model.basis import Basis
-from creditrules.model.catalogue import Regime, RegimeRule
+from creditrules.model.catalogue import Liability, Regime, RegimeRule
+from creditrules.model.condition import ALWAYS, Condition, conjunction
 from creditrules.model.memorandum import Clause, Reach
 from creditrules.model.rulebook import Rule, SetAside
 from creditrules.model.time import covers
@@ -30,17 +32,20 @@ def keep_liable_persons(
     rule: Rule, regime: Regime, says: RegimeRule, day: Day, carries: Callable[[Basis], bool]
 ) -> tuple[Rule | None, tuple[SetAside, ...]]:
     """Keep the items of a rule's coverage that an express basis carries, and set the others aside."""
-    express = tuple(b for b in (*rule.bases, *_of_lists(rule, day)) if b.reaches and carries(b))
+    express: list[tuple[Basis, Condition]] = [
+        (b, ALWAYS) for b in (*rule.bases, *_of_lists(rule, day)) if b.reaches and carries(b)
+    ]
+    express += [(p.basis, p.when) for p in _provisions(rule, day) if carries(p.basis)]
     gone: list[SetAside] = []
     clauses: list[Clause] = []
     for clause in rule.clauses:
         kept = []
         for reach in clause.reaches:
-            own = tuple(b for b in reach.bases if carries(b) and covers(b.since, b.until, day.on))
-            liable = _liable(reach, express, own)
-            kept += [liable] if liable is not None else []
-            if liable is None or liable.roles != reach.roles:
-                lost = sorted(reach.roles - (liable.roles if liable else frozenset())) or ["responsible"]
+            own = any(carries(b) and covers(b.since, b.until, day.on) for b in reach.bases)
+            liable = [reach] if own else _liable(reach, express)
+            kept += liable
+            if not liable or reach.roles - frozenset().union(*(r.roles for r in liable)):
+                lost = sorted(reach.roles - frozenset().union(*(r.roles for r in liable))) or ["responsible"]
                 gone.append(
                     aside(rule, "no_express_basis", says.text, detail=", ".join(lost), regime=regime.key)
                 )
@@ -58,16 +63,26 @@ def _of_lists(rule: Rule, day: Day) -> tuple[Basis, ...]:
     return tuple(sorted(shared or (), key=str))
 
 
-def _liable(reach: Reach, express: tuple[Basis, ...], own: tuple[Basis, ...]) -> Reach | None:
-    """Return what of a coverage item stands: whole, fewer roles, or nothing."""
-    if reach.direction is Direction.SELF or own:
-        return reach
-    named = frozenset(role for basis in express for role in basis.reaches)
-    by_finding = reach.finding is not None and FOUND.get(reach.finding) in named
-    roles = reach.roles if by_finding else reach.roles & named
-    if not roles and not (reach.any_role and by_finding):
-        return None
-    carrying = tuple(
-        b for b in express if b.reaches & (roles | {FOUND.get(reach.finding or Responsibility.NONE, "")})
-    )
-    return evolve(reach, roles=roles, bases=(*reach.bases, *carrying))
+def _provisions(rule: Rule, day: Day) -> Iterator[Liability]:
+    """Yield the provisions in force that make persons liable for measures of the rule's kinds and lists."""
+    kinds = frozenset(rule.measure.kinds) if rule.measure is not None else frozenset()
+    for provision in day.catalogue.liabilities:
+        fits = (not provision.lists or rule.lists <= provision.lists) and (
+            not provision.kinds or bool(provision.kinds & kinds)
+        )
+        if fits and covers(provision.basis.since, provision.basis.until, day.on):
+            yield provision
+
+
+def _liable(reach: Reach, express: list[tuple[Basis, Condition]]) -> list[Reach]:
+    """Return what of a coverage item stands: one item a provision, under the provision's condition."""
+    if reach.direction is Direction.SELF:
+        return [reach]
+    stands = []
+    for basis, when in express:
+        by_finding = reach.finding is not None and FOUND.get(reach.finding) in basis.reaches
+        roles = reach.roles if by_finding else reach.roles & basis.reaches
+        if roles or (reach.any_role and by_finding):
+            needed = conjunction(reach.when, when)
+            stands.append(evolve(reach, roles=roles, when=needed, bases=(*reach.bases, basis)))
+    return stands

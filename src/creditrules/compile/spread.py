@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from creditrules.compile.day import Day
-from creditrules.model.catalogue import RecordRule, Regime
+from creditrules.model.basis import Basis
+from creditrules.model.catalogue import MeasureKind, RecordRule, Regime
 from creditrules.model.condition import ALWAYS, Condition, Test
 from creditrules.model.condition import Op as Compare
 from creditrules.model.memorandum import Effect, Measure, Memorandum
@@ -24,7 +27,7 @@ NO_UNIT = Open(
 def spread(day: Day) -> tuple[Rule, ...]:
     """Return one rule for each effect of each measure, and one for each record rule, unnumbered."""
     measures = (
-        _rule(memorandum, measure, place, effect)
+        _rule(day, memorandum, measure, place, effect)
         for memorandum in day.catalogue.memoranda.values()
         for measure in memorandum.measures
         for place, effect in enumerate(measure.effects or (Effect(None),))
@@ -32,26 +35,44 @@ def spread(day: Day) -> tuple[Rule, ...]:
     return (*measures, *_records(day))
 
 
-def _rule(memorandum: Memorandum, measure: Measure, place: int, effect: Effect) -> Rule:
-    acts = tuple(Act(part.unit, part.name, effect.discretion, part.assists) for part in measure.units)
+def _rule(day: Day, memorandum: Memorandum, measure: Measure, place: int, effect: Effect) -> Rule:
+    kinds = tuple(day.catalogue.measure_kinds[key] for key in measure.kinds)
+    acts = _acts(measure, kinds, effect)
     missing = [NO_EFFECT] if effect.effect is None else []
     missing += [] if acts else [NO_UNIT]
+    lists = measure.lists or memorandum.lists
     return Rule(
         number=-1,
         key=f"{memorandum.key}#{measure.key}" + (f"/{place + 1}" if len(measure.effects) > 1 else ""),
         memorandum=memorandum,
         measure=measure,
         effect=effect,
-        lists=measure.lists or memorandum.lists,
+        lists=lists,
         clauses=memorandum.covers if measure.covers is None else measure.covers,
         acts=acts,
-        bases=measure.bases,
+        bases=(*measure.bases, *_kind_bases(kinds, lists)),
         target_kinds=measure.target_kinds,
         when=measure.when,
         unless=measure.unless,
         open=tuple(missing),
         checked=measure.checked,
     )
+
+
+def _acts(measure: Measure, kinds: tuple[MeasureKind, ...], effect: Effect) -> tuple[Act, ...]:
+    """Return the units the document names, else the competent bodies of the measure's kinds."""
+    if measure.units or effect.effect is None:
+        return tuple(Act(p.unit, p.name, effect.discretion, p.assists) for p in measure.units)
+    competent = {part.unit: part for kind in kinds for part in kind.units}
+    return tuple(Act(p.unit, p.name, effect.discretion, origin="kind") for p in competent.values())
+
+
+def _kind_bases(kinds: tuple[MeasureKind, ...], lists: frozenset[str]) -> Iterator[Basis]:
+    """Yield the statutes that carry the kinds for listings on these lists."""
+    for kind in kinds:
+        for basis in kind.bases:
+            if not basis.lists or lists <= basis.lists:
+                yield evolve(basis, origin="kind")
 
 
 def _records(day: Day) -> Iterator[Rule]:

@@ -1,8 +1,8 @@
 """Compile pass: name the units that exist on the day.
 
 A unit dissolved before the day is followed to what took its work over (in 2018 工商总局, 质检总局 and
-食药监总局 became 市场监管总局); two that merged become one act. Local bodies are named when a decision is made, since
-they depend on where the target is registered.
+食药监总局 became 市场监管总局); two that merged become one act. Local bodies are named when a decision is
+made, since they depend on where the target is registered.
 """
 
 from __future__ import annotations

@@ -75,6 +75,7 @@ def _act(case: Case, rule: Rule, candidate: Candidate, route: Route, found: Gath
             until=span.until,
             checked=rule.checked,
             written_unit=act.written,
+            unit_origin=act.origin,
             assists=act.assists,
         )
         for matter in rule.effect.matters or (None,):

@@ -93,7 +93,7 @@ class _Case:
         in_time = held(self.role, reach.held, self.listing, self.on)
         asked = reach.finding
         is_found = Truth.TRUE if asked is None else found(self.target.id, asked, self.listing, self.on)
-        return Truth(min(named, in_time, is_found))
+        return Truth(min(named, in_time, is_found, self.holds(reach.when)))
 
     def holds(self, condition: Condition) -> Truth:
         """Whether a condition of a document holds."""

@@ -15,7 +15,9 @@ class Basis:
     """依据: one provision as a document cites it.
 
     `law` is the title as cited, `version` the day of the text meant (None: the citing document names none).
-    `reaches` names the roles whose holders the provision itself makes liable.
+    `reaches` names the roles whose holders the provision itself makes liable, `lists` the lists whose
+    listings it speaks of (empty: it asks for no list), `origin` whether the memorandum cites it or it carries
+    the measure's kind.
     """
 
     law: str
@@ -28,6 +30,8 @@ class Basis:
     since: date | None = None
     until: date | None = None
     reaches: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    origin: str = "memorandum"
     checked: Checked = Checked.VERIFIED
     note: str = ""
 

@@ -10,7 +10,8 @@ from attrs import field, frozen
 
 from creditrules.errors import Finding
 from creditrules.model.basis import Basis, StatuteIndex
-from creditrules.model.memorandum import Clause, Memorandum
+from creditrules.model.condition import Condition
+from creditrules.model.memorandum import Clause, Memorandum, UnitPart
 from creditrules.model.text import Text
 from creditrules.model.time import Period, covers
 from creditrules.model.unit import Units
@@ -136,6 +137,43 @@ class FactDeclaration:
 
 
 @frozen
+class MeasureKind:
+    """措施种类: what recurs across memoranda, with the units competent for it and the statutes that carry it.
+
+    `bases` may be empty: that no law or regulation carries the kind is a finding, not a gap. `note` says
+    where memoranda went further than the statutes, `history` how articles were renumbered.
+    """
+
+    key: str
+    name: Text
+    effect: str
+    type: str
+    matter: str | None = None
+    target_kinds: frozenset[str] = frozenset()
+    units: tuple[UnitPart, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    history: str = ""
+    note: str = ""
+
+
+@frozen
+class Liability:
+    """A provision by which a person is reached through an organisation, and what must have happened for it.
+
+    It counts for measures of `kinds` (empty: any) on `lists` (empty: any); `when` is its condition over
+    facts, `condition` and `duration` the same in words.
+    """
+
+    key: str
+    basis: Basis
+    condition: Text
+    when: Condition
+    duration: Text = Text()
+    lists: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+@frozen
 class RegimeRule:
     """One thing the general law allows, forbids or asks for from a day on; `rule` is its closed name.
 
@@ -217,6 +255,8 @@ class Catalogue:
     regimes: tuple[Regime, ...]
     statutes: StatuteIndex
     digest: str
+    measure_kinds: Mapping[str, MeasureKind] = field(factory=dict)
+    liabilities: tuple[Liability, ...] = ()
     notes: tuple[Finding, ...] = ()
     compiler: Compiler | None = field(default=None, eq=False, repr=False)
 

@@ -51,6 +51,7 @@ class Part:
     until: date | None
     checked: Checked
     written_unit: str
+    unit_origin: str = "memorandum"
     assists: bool = False
 
 

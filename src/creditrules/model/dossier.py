@@ -154,8 +154,10 @@ class Dossier:
         """Whether no entry was ever corrected or recorded late, so that every `known` day sees the same."""
         stated = (*(s.facts for s in self.subjects.values()), *(v.facts for v in self.listings))
         days = [entry.recorded for facts in stated for entries in facts.values() for entry in entries]
-        days += [part.recorded for v in self.listings for part in (*v.findings, *v.objections, *v.repairs)]
-        days += [entry.recorded for entry in (*self.listings, *self.roles)]
+        for listing in self.listings:
+            days += [listing.recorded, *(f.recorded for f in listing.findings)]
+            days += [*(o.recorded for o in listing.objections), *(r.recorded for r in listing.repairs)]
+        days += [role.recorded for role in self.roles]
         return not any(days)
 
     def as_known(self, known: date | None) -> Dossier:

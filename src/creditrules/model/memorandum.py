@@ -24,8 +24,8 @@ class Reach:
     """One item of a coverage clause: whom it reaches, and what must hold for that.
 
     `roles` is empty for the listed subject itself, and for "whoever it was" when a finding alone names the
-    person (`any_role`). `finding` is the responsibility finding the clause asks for. `bases` are provisions
-    that make exactly these persons liable.
+    person (`any_role`). `finding` is the responsibility finding the clause asks for, `when` what else must
+    hold for it. `bases` are provisions that make exactly these persons liable.
     """
 
     direction: Direction = Direction.SELF
@@ -33,6 +33,7 @@ class Reach:
     any_role: bool = False
     held: HeldAt = HeldAt.UNSTATED
     finding: Responsibility | None = None
+    when: Condition = ALWAYS
     bases: tuple[Basis, ...] = ()
 
     def names_role(self, role: str) -> bool:
@@ -108,7 +109,8 @@ class Measure:
     `key` is unique in the memorandum; `part` and `n` are the numbering of the document (either may be
     missing there), `heading` its short heading. `covers`, when given, replaces the memorandum's clauses.
     `target_kinds`, when given, limits the measure to targets of these subject kinds. `lists`, when given,
-    replaces the memorandum's lists. `leads_to` is a list that carrying out the measure may put the party on.
+    replaces the memorandum's lists. `kinds` are the kinds of measure it is of, the main one first.
+    `leads_to` is a list that carrying out the measure may put the party on.
     """
 
     key: str
@@ -128,7 +130,7 @@ class Measure:
     bases: tuple[Basis, ...] = ()
     duration: Duration = Duration()
     leads_to: str | None = None
-    kind: str | None = None
+    kinds: tuple[str, ...] = ()
     checked: Checked = Checked.VERIFIED
     source: str = ""
     note: str = ""

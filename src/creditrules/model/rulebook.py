@@ -18,12 +18,17 @@ from creditrules.model.words import Checked, Discretion
 
 @frozen
 class Act:
-    """One unit's part in a rule on the day: who acts now, under which name it was written, how binding."""
+    """One unit's part in a rule on the day: who acts now, under which name it was written, how binding.
+
+    `origin` is `memorandum` where the document names the unit, `kind` where it is the competent body of the
+    measure's kind.
+    """
 
     unit: str
     written: str
     discretion: Discretion
     assists: bool = False
+    origin: str = "memorandum"
     notes: tuple[Text, ...] = ()
 
 
