@@ -29,7 +29,7 @@ check: setup
 	@$(BIN)/python scripts/make_docs.py --check
 
 bench: setup ## Measure loading, deciding, matching, growth and the shell; print medians and targets
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks.run
 
 docs: setup ## Write the generated pages of docs/reference again
 	@$(BIN)/python scripts/make_docs.py
