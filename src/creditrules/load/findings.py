@@ -11,15 +11,15 @@ from creditrules.load.node import Node, Source, step
 class Findings(list[Finding]):
     """The findings of one stage, all of which are reported together."""
 
-    def at(self, code: str, node: Node, *path: str | int, **words: str) -> None:
+    def at(self, code: str, node: Node, /, *path: str | int, **words: str) -> None:
         """Add an error at the deepest value that exists along a path."""
         self.on(code, node.source, step(node, path).span, words)
 
-    def at_key(self, code: str, node: Node, key: str, **words: str) -> None:
+    def at_key(self, code: str, node: Node, name: str, /, **words: str) -> None:
         """Add an error at a key of a mapping."""
-        self.on(code, node.source, node.key_span(key), words)
+        self.on(code, node.source, node.key_span(name), words)
 
-    def note(self, code: str, node: Node, *path: str | int, **words: str) -> None:
+    def note(self, code: str, node: Node, /, *path: str | int, **words: str) -> None:
         """Add what is worth knowing and does not forbid use."""
         self.on(code, node.source, step(node, path).span, words, "note")
 

@@ -1,0 +1,72 @@
+"""Load: link kinds of measures with the statutes that carry them, and the provisions on liability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from creditrules.load.conditions import condition_of
+from creditrules.load.doc_rules import LiabilityDoc, MeasureKindDoc, RulesDoc
+from creditrules.load.documents import Read
+from creditrules.load.entries import Entry, Layers, section, twice
+from creditrules.load.link_bases import bases_of, basis_of
+from creditrules.load.node import Node
+from creditrules.load.tables import Tables, spellings
+from creditrules.model.catalogue import Liability, MeasureKind
+from creditrules.model.memorandum import UnitPart
+from creditrules.model.text import Text
+
+
+def link_kinds(reads: Iterable[Read], layers: Layers, tables: Tables) -> dict[str, MeasureKind]:
+    """Link kinds of measures, and make *tables* know their spellings."""
+    entries = section("kinds", reads, layers, tables.found)
+    kinds = {key: _kind(entry, tables) for key, entry in entries.items()}
+    tables.spell("kinds", spellings(kinds))
+    return kinds
+
+
+def _kind(entry: Entry, tables: Tables) -> MeasureKind:
+    doc: MeasureKindDoc = entry.doc
+    node = entry.node
+    units = ((name, tables.unit_of(name, None, node, "units", i)) for i, name in enumerate(doc.units))
+    return MeasureKind(
+        key=entry.key,
+        name=doc.name,
+        effect=tables.key_of("effects", doc.effect, node, "effect") or "",
+        type=doc.type,
+        matter=doc.matter and tables.key_of("matters", doc.matter, node, "matter"),
+        target_kinds=frozenset(tables.keys_of("kinds_of_subject", doc.reaches, node, "reaches")),
+        units=tuple(UnitPart(name, key) for name, key in units if key is not None),
+        bases=bases_of(doc.basis, node, "basis", tables, origin="kind"),
+        history=doc.history or "",
+        note=doc.note or "",
+    )
+
+
+def link_liabilities(reads: Iterable[Read], tables: Tables) -> tuple[Liability, ...]:
+    """Link the provisions by which persons are reached through an organisation, in written order."""
+    liabilities: list[Liability] = []
+    seen: dict[str, Node] = {}
+    for read in reads:
+        if isinstance(read.doc, RulesDoc):
+            for i, doc in enumerate(read.doc.liability):
+                node = read.node.value["liability"].value[i]
+                written = node.value["key"]
+                if doc.key in seen:
+                    twice("CR209", written, seen[doc.key], tables.found, key=doc.key)
+                seen.setdefault(doc.key, written)
+                liabilities.append(_liability(doc, node, tables))
+    return tuple(liabilities)
+
+
+def _liability(doc: LiabilityDoc, node: Node, tables: Tables) -> Liability:
+    if not doc.basis.reaches:
+        tables.found.at("CR121", node, "basis", key="reaches")
+    return Liability(
+        key=doc.key,
+        basis=basis_of(doc.basis, node.value["basis"], tables, origin="kind"),
+        condition=doc.condition,
+        when=condition_of(node.value["when"], tables.facts, tables.found),
+        duration=doc.duration or Text(),
+        lists=frozenset(tables.keys_of("lists", doc.lists, node, "lists")),
+        kinds=frozenset(tables.keys_of("kinds", doc.kinds, node, "kinds")),
+    )
