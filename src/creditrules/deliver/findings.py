@@ -48,7 +48,9 @@ def summary(findings: Sequence[Finding], lang: str = "en") -> str:
 
 def _head(finding: Finding, words: Words) -> str:
     severity = "" if finding.severity == "error" else f" [{words(f'finding.{finding.severity}')}]"
-    return f"{shown(str(finding.span))}: {finding.code}{severity} {_text(finding.what(words.lang))}"
+    # A finding about the command line has no file.
+    place = f"{shown(str(finding.span))}: " if finding.span.file else ""
+    return f"{place}{finding.code}{severity} {_text(finding.what(words.lang))}"
 
 
 def _long(finding: Finding, words: Words) -> str:
@@ -72,7 +74,7 @@ def _excerpt(finding: Finding) -> list[str]:
     start = min(max(finding.span.column - 1, 0), len(line))
     end = min(max(finding.span.end_column - 1, start), len(line))
     line, start, end = window(shown(line), start, end)
-    number = str(finding.span.line)
+    number = str(finding.span.line) if finding.span.file else ""
     gutter = " " * len(number)
     carets = "^" * max(1, width(line[start:end]))
     return [f"{gutter} |", f"{number} | {line}", f"{gutter} | {' ' * width(line[:start])}{carets}"]

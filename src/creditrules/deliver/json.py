@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Set
 from datetime import date
 from enum import Enum
-from functools import cache
 from typing import Any
 
 import attrs
@@ -92,10 +91,6 @@ def _reason(reason: Reason) -> dict[str, Any]:
     }
 
 
-def _fields(value: object) -> dict[str, Any]:
-    return {name: plain(getattr(value, name)) for name in _field_names(type(value))}
-
-
-@cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(a.name for a in attrs.fields(kind) if not a.name.startswith("_"))
+def _fields(value: Any) -> dict[str, Any]:
+    # What a class keeps out of its repr is no part of what it says: places in files, the explainer.
+    return {a.name: plain(getattr(value, a.name)) for a in attrs.fields(type(value)) if a.repr}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from creditrules.deliver.plain import shown
+from creditrules.deliver.tree import MARKS
 from creditrules.deliver.view import Page
 from creditrules.deliver.words import Words
+from creditrules.model.decision import Reason
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -80,9 +83,21 @@ def _open(page: Page, words: Words) -> Iterator[str]:
         return
     yield from ("", f"## {escape(words('table.undetermined', n=len(page.open)))}")
     for group in page.open:
-        yield from ("", f"**{group.number} {escape(group.question)}** ({escape(group.fact)})", "")
-        yield from (f"- {escape(reason)}" for reason in group.reasons)
-        yield from (f"- {escape(answer)} → {escape(then)}" for answer, then in group.answers)
-        yield from (
-            f"- {words('table.waiting')}{words('mark.colon')}{escape(line)}" for line in group.waiting
-        )
+        yield from ("", f"**{group.number} {escape(group.question)}** ({escape(group.about)})", "")
+        for outcome in group.outcomes:
+            changes = (f"{answer} → {then}" for answer, then in outcome.answers)
+            yield f"- {escape(words.joined(changes, 'part') or words('table.waiting'))}"
+            yield from (f"  - {escape(line)}" for line in outcome.waiting)
+
+
+def trees_to_markdown(trees: Iterable[Reason], lang: str) -> str:
+    """Return trees of reasons as nested lists, under a heading; nothing when there are none."""
+    lines = [line for tree in trees for line in _tree(tree, lang, 0)]
+    heading = Words(lang)("table.reasons")
+    return "\n".join(["", f"## {escape(heading)}", "", *lines, ""]) if lines else ""
+
+
+def _tree(reason: Reason, lang: str, depth: int) -> Iterator[str]:
+    yield f"{'  ' * depth}- {MARKS[reason.truth]} {escape(shown(reason.text(lang)))}"
+    for child in reason.children:
+        yield from _tree(child, lang, depth + 1)

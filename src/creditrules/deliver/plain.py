@@ -9,6 +9,8 @@ import unicodedata
 _CITIZEN_NUMBER = re.compile(r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]|\d{17,}[\dXxＸｘ]")
 # Controls (an escape would repaint the terminal) and marks that reorder what the reader sees.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]")
+# What may stand alone on a line: a word, or a wide character with the marks that may not start a line.
+_PIECES = re.compile(r"[\u2e80-\uffef][，。；：、）》”？！〕]*\s*|[^\s\u2e80-\uffef]+\s*|\s+")
 _FIRST, _LAST = 6, 4
 
 
@@ -60,3 +62,14 @@ def window(text: str, start: int, end: int, cells: int = 96) -> tuple[str, int, 
     head, tail = ("…" if first else ""), ("…" if last < len(text) else "")
     moved = len(head) - first
     return head + text[first:last] + tail, start + moved, min(end, last) + moved
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Break text into lines by display width: between words, and between Chinese characters."""
+    lines, line = [], ""
+    for piece in _PIECES.findall(text):
+        if line and width(line) + width(piece.rstrip()) > cells:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines

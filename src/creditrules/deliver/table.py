@@ -68,31 +68,32 @@ def _parts(page: Page, words: Words) -> Iterator[RenderableType]:
 
     yield Text(page.title, style="bold")
     yield Text(words.joined((f"{name} {value}" for name, value in page.facts), "part"), style="dim")
-    yield from _section(words("table.subjects"), page.subjects)
-    yield from _heading(words("table.actions", n=page.count))
+    yield from section(words("table.subjects"), page.subjects)
+    yield from heading(words("table.actions", n=page.count))
     if not page.units:
         yield Text("  " + words("table.no_actions"))
     else:
-        grid = _actions_grid()
+        table = _actions_grid()
         columns = ("number", "target", "what", "discretion", "period", "sources")
-        grid.add_row(*(Text(words(f"table.{column}"), style="dim") for column in columns))
-        yield grid
+        table.add_row(*(Text(words(f"table.{column}"), style="dim") for column in columns))
+        yield table
     for group in page.units:
         yield _unit(group, words)
     if page.ends:
-        yield from _heading(words("table.ends"))
+        yield from heading(words("table.ends"))
         yield from (_end(group, words) for group in page.ends)
     if page.open:
-        yield from _heading(words("table.undetermined", n=len(page.open)))
+        yield from heading(words("table.undetermined", n=len(page.open)))
         yield from (_open(group, words) for group in page.open)
     if page.aside:
-        yield from _heading(words("table.set_aside", n=sum(group.count for group in page.aside)))
+        yield from heading(words("table.set_aside", n=sum(group.count for group in page.aside)))
         yield from (_aside(group, words) for group in page.aside)
-    yield from _section(words("table.records", n=len(page.records)), page.records)
-    yield from _section(words("table.statuses"), page.statuses)
+    yield from section(words("table.records", n=len(page.records)), page.records)
+    yield from section(words("table.statuses"), page.statuses)
 
 
-def _heading(title: str) -> Iterator[RenderableType]:
+def heading(title: str) -> Iterator[RenderableType]:
+    """Yield a blank line and a title with a rule."""
     from rich.rule import Rule
     from rich.text import Text
 
@@ -100,27 +101,29 @@ def _heading(title: str) -> Iterator[RenderableType]:
     yield Rule(Text(title, style="bold"), align="left", style="dim", characters="─")
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:
+def section(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:
+    """Yield a titled list of lines; nothing when there are none."""
     from rich.padding import Padding
     from rich.text import Text
 
     texts = [Text(line) for line in lines]
     if texts:
-        yield from _heading(title)
+        yield from heading(title)
         yield from (Padding(text, (0, 0, 0, 2)) for text in texts)
 
 
-def _grid(*columns: dict[str, int | bool | str]) -> Table:
+def grid(*columns: dict[str, int | bool | str]) -> Table:
+    """Return a table without lines; columns are given as rich takes them."""
     from rich.table import Table
 
-    grid = Table(box=None, show_header=False, padding=(0, 2, 0, 0), expand=True, pad_edge=False)
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), expand=True, pad_edge=False)
     for column in columns:
-        grid.add_column(overflow="fold", **column)  # type: ignore[arg-type]
-    return grid
+        table.add_column(overflow="fold", **column)  # type: ignore[arg-type]
+    return table
 
 
 def _actions_grid() -> Table:
-    return _grid(
+    return grid(
         {"width": 5, "style": "bold", "justify": "right"},
         {"ratio": 5},
         {"ratio": 7},
@@ -134,16 +137,16 @@ def _unit(group: UnitGroup, words: Words) -> RenderableType:
     from rich.console import Group
     from rich.text import Text
 
-    grid = _actions_grid()
+    table = _actions_grid()
     for row in group.rows:
         discretion = Text(row.discretion, style=_style(row.discretion, words))
         what = Text(row.what)
         for note in row.notes:
             what.append(f"\n{note}", style="dim italic")
-        grid.add_row(
+        table.add_row(
             Text(row.number), Text(row.target), what, discretion, Text(row.period), Text(row.sources)
         )
-    return Group(Text(""), Text(group.title, style="bold cyan"), grid)
+    return Group(Text(""), Text(group.title, style="bold cyan"), table)
 
 
 def _style(discretion: str, words: Words) -> str:
@@ -153,40 +156,38 @@ def _style(discretion: str, words: Words) -> str:
 def _end(group: EndGroup, words: Words) -> RenderableType:
     from rich.text import Text
 
-    grid = _grid({"ratio": 1, "style": "bold"}, {"ratio": 5})
+    table = grid({"ratio": 1, "style": "bold"}, {"ratio": 5})
     lines = [(words("table.ends_by"), group.ends_by), (words("table.remedy"), group.remedy)]
     said = "\n".join(
         f"{name}{words('mark.colon')}{words.joined(texts, 'part')}" for name, texts in lines if texts
     )
-    grid.add_row(Text(group.numbers), Text(said))
-    return grid
+    table.add_row(Text(group.numbers), Text(said))
+    return table
 
 
 def _open(group: OpenGroup, words: Words) -> RenderableType:
     from rich.text import Text
 
-    grid = _grid({"width": 6, "style": "bold yellow", "justify": "right"}, {"ratio": 1})
+    table = grid({"width": 6, "style": "bold yellow", "justify": "right"}, {"ratio": 1})
     said = Text(group.question)
-    said.append(f"  {group.fact}", style="dim")
-    for reason in group.reasons:
-        said.append(f"\n{reason}")
-    for answer, then in group.answers:
-        said.append(f"\n  {answer} → ", style="bold")
-        said.append(then)
-    for line in group.waiting:
-        said.append(f"\n  ○ {line}", style="dim")
-    grid.add_row(Text(group.number), said)
-    return grid
+    said.append(f"  {group.about}", style="dim")
+    for outcome in group.outcomes:
+        changes = words.joined((f"{answer} → {then}" for answer, then in outcome.answers), "part")
+        said.append(f"\n{changes}" if changes else "")
+        for line in outcome.waiting:
+            said.append(f"\n  ○ {line}", style="dim")
+    table.add_row(Text(group.number), said)
+    return table
 
 
 def _aside(group: AsideGroup, words: Words) -> RenderableType:
     from rich.text import Text
 
-    grid = _grid({"width": 6, "justify": "right", "style": "bold"}, {"ratio": 1})
+    table = grid({"width": 6, "justify": "right", "style": "bold"}, {"ratio": 1})
     said = Text(group.reason)
     left = len(group.items) - _ASIDE_SHOWN
     items = [*group.items[:_ASIDE_SHOWN], *([words("table.more", n=left)] if left > 0 else [])]
     if items:
         said.append(f"\n{words.joined(items, 'part')}", style="dim")
-    grid.add_row(Text(str(group.count)), said)
-    return grid
+    table.add_row(Text(str(group.count)), said)
+    return table

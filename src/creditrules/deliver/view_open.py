@@ -8,21 +8,27 @@ from attrs import frozen
 
 from creditrules.deliver.names import Names, subject_name
 from creditrules.deliver.plain import shown
-from creditrules.model.decision import Ask, Decision, Undetermined
+from creditrules.model.decision import Decision, Undetermined
 from creditrules.model.rulebook import SetAside
 from creditrules.model.words import Checked
 
 
 @frozen
+class Outcome:
+    """What each answer to a question changes, and the measures for which it changes that."""
+
+    answers: tuple[tuple[str, str], ...]
+    waiting: tuple[str, ...]
+
+
+@frozen
 class OpenGroup:
-    """One question, what each answer changes, and the measures that wait for it."""
+    """One question (or one thing no source shows), and what waits for the answer."""
 
     number: str
     question: str
-    fact: str
-    answers: tuple[tuple[str, str], ...]
-    waiting: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
+    about: str
+    outcomes: tuple[Outcome, ...]
 
 
 @frozen
@@ -34,38 +40,34 @@ class AsideGroup:
     items: tuple[str, ...]
 
 
+_Key = tuple[str, str, str]
+_Waits = dict[tuple[tuple[str, str], ...], list[Undetermined]]
+
+
 def open_groups(
     undetermined: Iterable[Undetermined], decision: Decision, names: Names
 ) -> tuple[OpenGroup, ...]:
     """Gather open points under the question that settles them, or under what the source leaves open."""
-    by_ask: dict[tuple[str, str, str], list[Undetermined]] = {}
-    asks: dict[tuple[str, str, str], Ask | None] = {}
-    for item in undetermined:
-        for ask in item.asks or (None,):
-            said = names.words.said(ask.question if ask else item.text)
-            key = (ask.fact if ask else f"-{item.what}", ask.about if ask else "", said)
-            by_ask.setdefault(key, []).append(item)
-            asks[key] = ask
-    return tuple(
-        _group(f"Q{n}", key, asks[key], items, decision, names)
-        for n, (key, items) in enumerate(by_ask.items(), 1)
-    )
-
-
-def _group(
-    number: str,
-    key: tuple[str, str, str],
-    ask: Ask | None,
-    items: list[Undetermined],
-    decision: Decision,
-    names: Names,
-) -> OpenGroup:
     words = names.words
-    answers = tuple((words.said(a), words.said(then)) for a, then in ask.answers) if ask else ()
-    reasons = dict.fromkeys(words.said(i.text) for i in items) if ask else {}
-    reasons.pop(key[2], None)
-    about = f"{ask.fact} · {subject_name(decision, ask.about)}" if ask else words(f"open.{items[0].what}")
-    return OpenGroup(number, key[2], about, answers, _waiting(items, decision, names), tuple(reasons))
+    questions: dict[_Key, _Waits] = {}
+    for item in undetermined:
+        for ask in item.asks:
+            about = f"{ask.fact} · {subject_name(decision, ask.about)}"
+            answers = tuple((words.said(answer), words.said(then)) for answer, then in ask.answers)
+            waits = questions.setdefault((words.said(ask.question), about, ask.about), {})
+            waits.setdefault(answers, []).append(item)
+        if not item.asks:
+            key = (words.said(item.text), words(f"open.{item.what}"), "")
+            questions.setdefault(key, {}).setdefault((), []).append(item)
+    return tuple(
+        OpenGroup(
+            f"Q{n}",
+            shown(question),
+            shown(about),
+            tuple(Outcome(answers, _waiting(items, decision, names)) for answers, items in waits.items()),
+        )
+        for n, ((question, about, _), waits) in enumerate(questions.items(), 1)
+    )
 
 
 def _waiting(items: list[Undetermined], decision: Decision, names: Names) -> tuple[str, ...]:

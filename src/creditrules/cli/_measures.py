@@ -1,0 +1,54 @@
+"""CLI: memoranda and measures by the names people give them."""
+
+from __future__ import annotations
+
+from creditrules.cli._usage import nearest, usage_error
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.memorandum import Memorandum
+
+
+def memorandum_named(name: str, catalogue: Catalogue) -> Memorandum:
+    """Return a memorandum by key, document number or title.
+
+    Raises:
+        UsageError: CR561, the catalogue has none of that name.
+    """
+    found = _memorandum(name, catalogue)
+    if found is None:
+        memoranda = catalogue.memoranda.values()
+        known = [n for m in memoranda for n in (m.key, m.doc_no, m.title.zh)]
+        raise usage_error("CR561", name, **nearest(name, known))
+    return found
+
+
+def _memorandum(name: str, catalogue: Catalogue) -> Memorandum | None:
+    # Document numbers are typed with whatever brackets the keyboard has.
+    wanted = _plain(name)
+    return catalogue.memoranda.get(name) or next(
+        (m for m in catalogue.memoranda.values() if wanted in (_plain(m.doc_no), _plain(m.title.zh))), None
+    )
+
+
+def _plain(name: str) -> str:
+    return name.strip("《》 ").translate(str.maketrans("[]()（）【】", "〔〕〔〕〔〕〔〕"))
+
+
+def measure_named(name: str, catalogue: Catalogue) -> str:
+    """Return `memorandum#key` for `memorandum#key`, `memorandum key` or `memorandum number`.
+
+    Raises:
+        UsageError: CR561 unknown memorandum, CR534 unknown measure, CR563 the number stands for several.
+    """
+    memorandum_name, mark, measure = name.rpartition("#")
+    if not mark:
+        memorandum_name, _, measure = name.strip().rpartition(" ")
+    memorandum = memorandum_named(memorandum_name or measure, catalogue)
+    keys = {m.key for m in memorandum.measures}
+    if measure in keys:
+        return f"{memorandum.key}#{measure}"
+    numbered = [m.key for m in memorandum.measures if measure in (str(m.n), m.number)]
+    if len(numbered) > 1:
+        raise usage_error("CR563", measure, memorandum=memorandum.key, known=", ".join(numbered))
+    if not numbered:
+        raise usage_error("CR534", name, **nearest(measure, sorted(keys)))
+    return f"{memorandum.key}#{numbered[0]}"
