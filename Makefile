@@ -26,13 +26,13 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python scripts/make_docs.py --check
+	@$(BIN)/python -m scripts.make_docs --check
 
 bench: setup ## Measure loading, deciding, matching, growth and the shell; print medians and targets
 	@$(BIN)/python -m benchmarks.run
 
 docs: setup ## Write the generated pages of docs/reference again
-	@$(BIN)/python scripts/make_docs.py
+	@$(BIN)/python -m scripts.make_docs
 
 fmt: setup ## Format the code and mend what lint can mend
 	@$(BIN)/ruff format .
