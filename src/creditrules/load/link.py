@@ -16,6 +16,7 @@ from creditrules.load.link_units import link_units
 from creditrules.load.link_vocabulary import link_vocabulary
 from creditrules.load.tables import Tables
 from creditrules.model.basis import StatuteIndex
+from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.catalogue import Catalogue, Manifest
 
 
@@ -52,7 +53,7 @@ def link(
         kinds=words.kinds,
         capacities=words.capacities,
         parties=words.parties,
-        facts=words.facts,
+        facts={name: fact for name, fact in words.facts.items() if name not in BUILTIN_FACTS},
         regimes=regimes,
         statutes=statutes,
         digest=digest,
