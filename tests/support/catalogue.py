@@ -70,7 +70,5 @@ def small_catalogue() -> Catalogue:
 
 
 def _list(key: str, title: str, aliases: tuple[str, ...]) -> ListKind:
-    text = Text(title, key)
-    return ListKind(
-        key, text, Level.BLACKLIST, Text("虚构", "invented"), Text("虚构", "invented"), (), aliases=aliases
-    )
+    invented = Text("虚构", "invented")
+    return ListKind(key, Text(title, key), Level.BLACKLIST, invented, invented, (), aliases=aliases)

@@ -97,7 +97,8 @@ def _from_node(node: Node, catalogue: Catalogue) -> Dossier:
 
 def _assembled(tree: Any, catalogue: Catalogue, places: Places, problems: Problems) -> Dossier:
     if not isinstance(tree, dict):
-        problems.add("CR400", ())
+        en, zh = ("a list", "列表") if isinstance(tree, list) else ("a single value", "单个值")
+        problems.add("CR400", (), found_en=en, found_zh=zh)
         return Dossier({})
     try:
         doc = DossierDoc.model_validate(tree)

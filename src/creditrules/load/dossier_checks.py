@@ -48,14 +48,14 @@ def check_identity(subject: SubjectDoc, natural: bool | None, path: Path, proble
         problems.add("CR417", (*path, "region"), region=subject.region)
     if subject.code is not None:
         if natural:
-            problems.add("CR414", (*path, "code"), on_key=True, key="code", right="id_number")
+            problems.add_key("CR414", (*path, "code"), key="code", right="id_number")
         elif fault := code_fault(compact(subject.code)):
             en, zh = _FAULTS[fault]
             problems.add("CR412", (*path, "code"), code=subject.code, fault_en=en, fault_zh=zh)
     if subject.id_number is not None:
         problems.secrets.add(subject.id_number)
         if natural is False:
-            problems.add("CR414", (*path, "id_number"), on_key=True, key="id_number", right="code")
+            problems.add_key("CR414", (*path, "id_number"), key="id_number", right="code")
         elif fault := id_number_fault(compact(subject.id_number)):
             en, zh = _FAULTS[fault]
             shown = masked_number(compact(subject.id_number))

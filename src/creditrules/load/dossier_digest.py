@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
 from attrs import Factory, fields
 
-from creditrules.model.dossier import Dossier
+from creditrules.model.dossier import (
+    Dossier,
+    FactEntry,
+    Listing,
+    Objection,
+    Repair,
+    ResponsibilityFinding,
+    RoleHeld,
+    Subject,
+)
 
 
 def canonical(dossier: Dossier) -> str:
@@ -32,13 +40,17 @@ def digest_of(text: str) -> str:
 def _simple(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    names, get, defaults = _fields_of(type(value))
+    names, get, defaults = _FORMS[type(value)]
     return {n: v for n, v, d in zip(names, get(value), defaults, strict=True) if v is not d and v != d}
 
 
-@cache
-def _fields_of(of: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]:
+def _form(of: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]:
+    """Return the names of the fields that count, what gets them all at once, and their defaults."""
     compared = [field for field in fields(of) if field.eq]
     names = tuple(field.name for field in compared)
-    defaults = tuple({} if isinstance(field.default, Factory) else field.default for field in compared)  # type: ignore[arg-type]
+    defaults = tuple({} if field.default.__class__ is Factory else field.default for field in compared)
     return names, attrgetter(*names), defaults
+
+
+_PARTS: tuple[type, ...] = (Subject, FactEntry, Listing, ResponsibilityFinding, Objection, Repair, RoleHeld)
+_FORMS = {of: _form(of) for of in _PARTS}

@@ -24,6 +24,7 @@ LARGEST = 2**53
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 _FIRST = date.min
 
+_BELONGS = {"listing": ("a listing", "列入记录"), "subject": ("a subject", "主体")}
 _EXPECTED = {
     "boolean": ("true or false", "true 或 false"),
     "integer": ("a whole number", "整数"),
@@ -72,16 +73,17 @@ def _declaration(
     name: str, about: frozenset[str], path: Path, declared: Mapping[str, FactDeclaration], problems: Problems
 ) -> FactDeclaration | None:
     if is_forbidden_category(name):
-        problems.add("CR410", path, on_key=True, key=name)
+        problems.add_key("CR410", path, key=name)
         return None
     if name in BUILTIN_FACTS:
-        problems.add("CR429", path, on_key=True, fact=name)
+        problems.add_key("CR429", path, fact=name)
         return None
     declaration = declared.get(name)
     if declaration is None:
-        problems.unknown("CR421", path, name, declared, on_key=True)
+        problems.unknown_key("CR421", path, name, declared)
     elif declaration.about not in about:
-        problems.add("CR423", path, on_key=True, fact=name, about=declaration.about)
+        en, zh = _BELONGS["listing" if declaration.about == "listing" else "subject"]
+        problems.add_key("CR423", path, fact=name, place_en=en, place_zh=zh)
         return None
     return declaration
 
@@ -109,7 +111,7 @@ def _entry(stated: Any, declaration: FactDeclaration, path: Path, problems: Prob
             return None
         stated, place = doc.value, (*path, "value")
         if doc.since and doc.until and doc.until < doc.since:
-            words = {"start": str(doc.since), "end": str(doc.until)}
+            words = {"start": str(doc.since), "end": str(doc.until), "start_key": "since", "end_key": "until"}
             problems.add("CR430", (*path, "until"), (*path, "since"), **words)
     try:
         value = value_of(stated, declaration)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from creditrules.load.aliases import WORDS
 from creditrules.load.dossier_problems import Path, Problems
 from creditrules.load.dossier_shape import UNREADABLE
 from creditrules.model.catalogue import ListKind
@@ -27,6 +28,8 @@ def key_of(word: str, entries: Mapping[str, Named], code: str, path: Path, probl
     for key, entry in entries.items():
         if word in (entry.name.zh, entry.name.en):
             return key
+    if WORDS.get(word) in entries:
+        return WORDS[word]
     if word != UNREADABLE:
         problems.unknown(code, path, word, [*entries, *(entry.name.zh for entry in entries.values())])
     return None

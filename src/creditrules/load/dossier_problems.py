@@ -15,6 +15,8 @@ from creditrules.load.node import Node
 from creditrules.load.strict_yaml import _HIDDEN as HIDDEN
 
 _LONGEST_WORD = 400
+_LONGEST_NAME = 100
+_HELPED = 100
 
 Path = tuple[str | int, ...]
 
@@ -36,15 +38,25 @@ class Problems(list[Problem]):
         super().__init__()
         self.secrets: set[str] = set()
 
-    def add(self, code: str, path: Path, *related: Path, on_key: bool = False, **words: str) -> None:
-        """Add a problem with the value at a path, or with the key itself."""
-        self.append(Problem(code, path, words, on_key, related))
+    def add(self, code: str, path: Path, /, *related: Path, **words: str) -> None:
+        """Add a problem with the value at a path."""
+        self.append(Problem(code, path, words, False, related))
 
-    def unknown(
-        self, code: str, path: Path, word: str, known: Iterable[str], *, on_key: bool = False, **words: str
-    ) -> None:
+    def add_key(self, code: str, path: Path, /, **words: str) -> None:
+        """Add a problem with the key at a path."""
+        self.append(Problem(code, path, words, True))
+
+    def unknown(self, code: str, path: Path, word: str, known: Iterable[str], /, **words: str) -> None:
         """Add a problem with a word that is not in a vocabulary, naming the nearest that is."""
-        self.add(code, path, on_key=on_key, word=word, **near(word, known), **words)
+        self.add(code, path, word=word, **self._near(word, known), **words)
+
+    def unknown_key(self, code: str, path: Path, key: str, known: Iterable[str], /) -> None:
+        """Add a problem with a key that is not in a vocabulary, naming the nearest that is."""
+        self.add_key(code, path, word=key, **self._near(key, known))
+
+    def _near(self, word: str, known: Iterable[str]) -> dict[str, str]:
+        # Each look takes a millisecond, and a file of another kind has unknown words by the thousand.
+        return near(word[:_LONGEST_NAME], known if len(self) < _HELPED else ())
 
 
 class Places(Protocol):
@@ -136,11 +148,14 @@ def findings_of(problems: Problems, places: Places) -> list[Finding]:
 
 def _finding(problem: Problem, places: Places, secrets: set[str]) -> Finding:
     span = places.span(problem.path, problem.on_key)
-    related = tuple(places.span(path) for path in problem.related)
+    related = tuple(_safe(places.span(path), secrets) for path in problem.related)
     words = {name: _shown(text, secrets) for name, text in problem.words.items()}
     excerpt = _hidden(places.line(span), secrets)
-    place = evolve(span, file=_hidden(span.file, secrets))
-    return Finding(problem.code, place, words, "error", excerpt, related)
+    return Finding(problem.code, _safe(span, secrets), words, "error", excerpt, related)
+
+
+def _safe(span: Span, secrets: set[str]) -> Span:
+    return evolve(span, file=_shown(span.file, secrets))
 
 
 def _shown(text: str, secrets: set[str]) -> str:

@@ -122,10 +122,10 @@ def _names_in(doc: type[BaseModel], path: Path) -> list[str]:
 def _report_extra(path: Path, names: list[str], problems: Problems) -> None:
     key = str(path[-1])
     if key in names:
-        problems.add("CR402", path, on_key=True, key=key)
+        problems.add_key("CR402", path, key=key)
     elif is_forbidden_category(key):
-        problems.add("CR410", path, on_key=True, key=key)
+        problems.add_key("CR410", path, key=key)
     elif is_relative(key):
-        problems.add("CR411", path, on_key=True, word=key)
+        problems.add_key("CR411", path, word=key)
     else:
-        problems.unknown("CR403", path, key, names, on_key=True)
+        problems.unknown_key("CR403", path, key, names)

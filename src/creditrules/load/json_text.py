@@ -18,6 +18,19 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASCII)
 _WORDS = (("true", True), ("false", False), ("null", None))
 _LONGEST_NUMBER = 40
+_EXTRA, _KEY, _COLON, _COMMA, _VALUE = "extra text", "key", "colon", "comma", "value"
+# What is wrong with a text: what this reader and Python's own reading of strings call it, and how it is told.
+_PROBLEMS = {
+    _EXTRA: ("text after the end of the value", "值结束之后还有内容"),
+    _KEY: ("a key in double quotes is expected", "此处应为双引号括起的键"),
+    _COLON: ("a colon is expected after the key", "键之后应为冒号"),
+    _COMMA: ("a comma or the closing bracket is expected", "此处应为逗号或右括号"),
+    _VALUE: ("a value is expected", "此处应为一个值"),
+    "unterminated string starting": ("the text in quotes has no end", "引号中的文字没有结束"),
+    "invalid control character": ("a control character inside quotes", "引号中有换行等控制字符"),
+    "invalid \\escape": ("a backslash before a character that takes none", "反斜杠之后的字符无效"),
+    "invalid \\uxxxx escape": ("`\\u` without four hexadecimal digits", "`\\u` 之后应为四位十六进制数"),
+}
 
 
 class NotQuick(ValueError):
@@ -84,7 +97,11 @@ def read_json(
     except _Stop:
         pass
     except json.JSONDecodeError as problem:
-        reader.report("CR401", problem.pos, problem.pos + 1, problem=problem.msg.lower())
+        said = problem.msg.lower()
+        en, zh = next(
+            (words for start, words in _PROBLEMS.items() if said.startswith(start)), _PROBLEMS[_VALUE]
+        )
+        reader.report("CR401", problem.pos, problem.pos + 1, problem_en=en, problem_zh=zh)
     if reader.found or node is None:
         raise error(reader.found)
     return node
@@ -109,7 +126,7 @@ class _Reader:
         node, end = self.value(self.skip(0), 0)
         end = self.skip(end)
         if end < len(self.text):
-            raise json.JSONDecodeError("extra text after the value", self.text, end)
+            raise json.JSONDecodeError(_EXTRA, self.text, end)
         return node
 
     def value(self, at: int, depth: int) -> tuple[Node, int]:
@@ -134,14 +151,14 @@ class _Reader:
         more = self.text[at : at + 1] != "}"
         while more:
             if self.text[at : at + 1] != '"':
-                raise json.JSONDecodeError("a key in double quotes expected", self.text, at)
+                raise json.JSONDecodeError(_KEY, self.text, at)
             key, end = self.string(at)
             if key in keys:
                 self.report("CR105", at, end, related=(self.source.span(*keys[key]),), key=key)
             keys.setdefault(key, (at, end))
             colon = self.skip(end)
             if self.text[colon : colon + 1] != ":":
-                raise json.JSONDecodeError("`:` expected", self.text, colon)
+                raise json.JSONDecodeError(_COLON, self.text, colon)
             node, end = self.value(self.skip(colon + 1), depth + 1)
             entries.setdefault(key, node)
             at, more = self.next(end, "}")
@@ -164,7 +181,7 @@ class _Reader:
         if found == ",":
             return self.skip(at + 1), True
         if found != closing:
-            raise json.JSONDecodeError(f"`,` or `{closing}` expected", self.text, at)
+            raise json.JSONDecodeError(_COMMA, self.text, at)
         return at, False
 
     def string(self, at: int) -> tuple[str, int]:
@@ -181,7 +198,7 @@ class _Reader:
         for word, value in _WORDS:
             if self.text.startswith(word, at):
                 return value, at + len(word)
-        raise json.JSONDecodeError("a value expected", self.text, at)
+        raise json.JSONDecodeError(_VALUE, self.text, at)
 
     def number(self, number: re.Match[str]) -> int | Decimal:
         text = number[0]
@@ -198,6 +215,8 @@ class _Reader:
         space = _SPACE.match(self.text, at)
         return at if space is None else space.end()
 
-    def report(self, code: str, start: int, end: int, related: tuple[Span, ...] = (), **words: str) -> None:
+    def report(
+        self, code: str, start: int, end: int, /, related: tuple[Span, ...] = (), **words: str
+    ) -> None:
         """Add a finding on a stretch of the text."""
-        self.found.on(code, self.source, self.source.span(start, end), related=related, **words)
+        self.found.on(code, self.source, self.source.span(start, end), words, related=related)
