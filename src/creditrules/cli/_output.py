@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def near_here(found: Iterable[Finding]) -> list[Finding]:
-    """Name files by their path from the working folder where they lie below it: shorter, and editors follow."""
+    """Name files by their path from the working folder where they lie below it."""
     here = f"{os.getcwd()}{os.sep}"
     return [
         evolve(f, span=_near(f.span, here), related=tuple(_near(span, here) for span in f.related))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from creditrules.decide import phrases
 from creditrules.deliver.names import Names
 from creditrules.model.basis import Basis
-from creditrules.model.condition import All, Condition, Not, Some, Test
+from creditrules.model.condition import All, Condition, Not, Op, Some, Test
 from creditrules.model.memorandum import Clause, Duration, Reach
 from creditrules.model.time import Period, Since
 from creditrules.model.words import Checked, Direction, HeldAt, Rank, Strength
@@ -24,6 +24,9 @@ def condition_text(condition: Condition, names: Names) -> str:
             return words("show.not", part=condition_text(part, names))
         case Test():
             fact = words.said(phrases.fact_name(condition.path, names.catalogue))
+            if condition.op is Op.IS:
+                value = phrases.value_text(condition.path, condition.value, names.catalogue)
+                return f"{fact} {words.said(value)}"
             return f"{fact} {words.said(phrases.compared(condition, names.catalogue))}"
 
 

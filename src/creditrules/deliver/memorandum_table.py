@@ -19,7 +19,7 @@ def print_sheet(sheet: Sheet, console: Console, lang: str) -> None:
 
 
 def _parts(sheet: Sheet, words: Words) -> Iterator[RenderableType]:
-    from rich.text import Text
+    from creditrules.deliver.wrapping import Text
 
     yield Text(sheet.title, style="bold")
     yield _named(sheet.facts)
@@ -31,7 +31,7 @@ def _parts(sheet: Sheet, words: Words) -> Iterator[RenderableType]:
 
 
 def _named(lines: tuple[tuple[str, str], ...]) -> RenderableType:
-    from rich.text import Text
+    from creditrules.deliver.wrapping import Text
 
     table = grid({"width": 14, "style": "dim"}, {"ratio": 1})
     for name, value in lines:
@@ -41,9 +41,11 @@ def _named(lines: tuple[tuple[str, str], ...]) -> RenderableType:
 
 def _measure(measure: MeasureSheet, words: Words) -> RenderableType:
     from rich.console import Group
-    from rich.text import Text
 
-    title = Text.assemble((measure.heading, "bold"), (f"  {measure.state}", "dim"))
+    from creditrules.deliver.wrapping import Text
+
+    title = Text(measure.heading, style="bold")
+    title.append(f"  {measure.state}", style="not bold dim")
     table = grid({"width": 8, "style": "bold", "justify": "right"}, {"ratio": 1})
     does = [Text(measure.does)] if measure.does else []
     table.add_row(Text(measure.number), Group(title, *does, _named(measure.lines)))

@@ -10,7 +10,6 @@ from creditrules.deliver.plain import shown
 from creditrules.deliver.words import Words
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.decision import Action, Decision, Part, Route
-from creditrules.model.memorandum import Measure
 from creditrules.model.text import Text
 from creditrules.model.words import Checked
 
@@ -75,15 +74,24 @@ class Names:
         return self._said(found.title, key) if found else key
 
     def document(self, key: str) -> str:
-        """Return the document number of a memorandum."""
+        """Return the document number of a memorandum; rules about records come from a regime: its title."""
         memorandum = self.catalogue.memoranda.get(key)
-        return memorandum.doc_no if memorandum else key
+        return memorandum.doc_no if memorandum else self.regime(key)
 
     def numbers(self, memorandum: str, measures: Iterable[str]) -> str:
-        """Name measures of one document by their numbers there, by their keys where it has none."""
+        """Name measures of one document by their numbers, in its order; by their keys where it has none."""
+        if memorandum not in self.catalogue.memoranda:
+            return self.words.joined(dict.fromkeys(self._record(memorandum, key) for key in measures))
+        places = sorted(self.place(memorandum, key) for key in measures)
+        return self.words.joined(number for _, number in places)
+
+    def place(self, memorandum: str, measure: str) -> tuple[int, str]:
+        """Return where a measure stands in its document, and its number there."""
         found = self.catalogue.memoranda.get(memorandum)
-        known = {m.key: m for m in found.measures} if found else {}
-        return self.words.joined(_number(known.get(key), key) for key in measures)
+        for at, known in enumerate(found.measures if found else ()):
+            if known.key == measure:
+                return at, known.number or known.key
+        return 0, measure
 
     def sources(self, parts: Iterable[Part]) -> str:
         """Name the measures that carry an action, by document, and mark what is known from memory only."""
@@ -112,12 +120,14 @@ class Names:
             f"route.{route.direction.value}", role=self.role(route.role or ""), organisation=organisation
         )
 
+    def _record(self, regime: str, key: str) -> str:
+        # One rule about records becomes one for each list, `key@list`.
+        name = key.partition("@")[0]
+        records = (r for g in self.catalogue.regimes if g.key == regime for r in g.records)
+        return next((self._said(r.text, name) for r in records if r.key == name), name)
+
     def _said(self, text: Text, otherwise: str) -> str:
         return text(self.words.lang) or otherwise
-
-
-def _number(measure: Measure | None, key: str) -> str:
-    return (measure.number or measure.key) if measure else key
 
 
 def subject_name(decision: Decision, key: str) -> str:

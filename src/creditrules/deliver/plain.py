@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -10,7 +11,10 @@ _CITIZEN_NUMBER = re.compile(r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]|\d{17,}[\dX
 # Controls (an escape would repaint the terminal) and marks that reorder what the reader sees.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]")
 # What may stand alone on a line: a word, or a wide character with the marks that may not start a line.
-_PIECES = re.compile(r"[\u2e80-\uffef][，。；：、）》”？！〕]*\s*|[^\s\u2e80-\uffef]+\s*|\s+")
+_WIDE = r"\u2e80-\uffef"
+_PIECES = re.compile(
+    rf"[（《“〔(]*(?:[{_WIDE}]|[^\s{_WIDE}（《“〔，。；：、）》”？！〕]+)[，。；：、）》”？！〕,.;:)]*\s*|\s+|."
+)
 _FIRST, _LAST = 6, 4
 
 
@@ -64,12 +68,31 @@ def window(text: str, start: int, end: int, cells: int = 96) -> tuple[str, int, 
     return head + text[first:last] + tail, start + moved, min(end, last) + moved
 
 
-def wrapped(text: str, cells: int) -> list[str]:
-    """Break text into lines by display width: between words, and between Chinese characters."""
-    lines, line = [], ""
+def breaks(text: str, cells: int) -> list[int]:
+    """Return where to break a line so that no part is wider than *cells*.
+
+    A break stands between words or between Chinese characters; closing marks never start a line.
+    """
+    offsets, used, at = [], 0, 0
     for piece in _PIECES.findall(text):
-        if line and width(line) + width(piece.rstrip()) > cells:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
+        needed = width(piece.rstrip())
+        if used and used + needed > cells:
+            offsets.append(at)
+            used = 0
+        if needed > cells:
+            # A word wider than the line is cut where the line ends.
+            for place, character in enumerate(piece.rstrip()):
+                if used + _cells(character) > cells:
+                    offsets.append(at + place)
+                    used = 0
+                used += _cells(character)
+        else:
+            used += width(piece)
+        at += len(piece)
+    return offsets
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Break text into lines by display width, see `breaks`."""
+    places = [0, *breaks(text, cells), len(text)]
+    return [text[start:end].rstrip() for start, end in itertools.pairwise(places)]

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 from creditrules.deliver.view import EndGroup, Page, UnitGroup
 from creditrules.deliver.view_open import AsideGroup, OpenGroup
 from creditrules.deliver.words import Words
+from creditrules.model.words import Discretion
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -53,18 +54,20 @@ def print_page(page: Page, console: Console, lang: str) -> None:
 
 def print_parts(parts: Iterable[RenderableType], console: Console) -> None:
     """Print what rich can draw; into a file without the blanks that fill a line up to the width."""
+    from rich.console import Group
+
+    # Grouped, since `print` joins bare texts into one of its own kind.
+    page = Group(*parts)
     if console.is_terminal:
-        for part in parts:
-            console.print(part)
+        console.print(page)
         return
     with console.capture() as captured:
-        for part in parts:
-            console.print(part)
+        console.print(page)
     console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def _parts(page: Page, words: Words) -> Iterator[RenderableType]:
-    from rich.text import Text
+    from creditrules.deliver.wrapping import Text
 
     yield Text(page.title, style="bold")
     yield Text(words.joined((f"{name} {value}" for name, value in page.facts), "part"), style="dim")
@@ -73,7 +76,7 @@ def _parts(page: Page, words: Words) -> Iterator[RenderableType]:
     if not page.units:
         yield Text("  " + words("table.no_actions"))
     else:
-        table = _actions_grid()
+        table = _actions_grid(words)
         columns = ("number", "target", "what", "discretion", "period", "sources")
         table.add_row(*(Text(words(f"table.{column}"), style="dim") for column in columns))
         yield table
@@ -95,7 +98,8 @@ def _parts(page: Page, words: Words) -> Iterator[RenderableType]:
 def heading(title: str) -> Iterator[RenderableType]:
     """Yield a blank line and a title with a rule."""
     from rich.rule import Rule
-    from rich.text import Text
+
+    from creditrules.deliver.wrapping import Text
 
     yield Text("")
     yield Rule(Text(title, style="bold"), align="left", style="dim", characters="─")
@@ -104,7 +108,8 @@ def heading(title: str) -> Iterator[RenderableType]:
 def section(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:
     """Yield a titled list of lines; nothing when there are none."""
     from rich.padding import Padding
-    from rich.text import Text
+
+    from creditrules.deliver.wrapping import Text
 
     texts = [Text(line) for line in lines]
     if texts:
@@ -122,12 +127,15 @@ def grid(*columns: dict[str, int | bool | str]) -> Table:
     return table
 
 
-def _actions_grid() -> Table:
+def _actions_grid(words: Words) -> Table:
+    from creditrules.deliver.plain import width
+
+    discretion = max(width(words(f"discretion.{d.value}")) for d in Discretion)
     return grid(
         {"width": 5, "style": "bold", "justify": "right"},
         {"ratio": 5},
-        {"ratio": 7},
-        {"width": 10},
+        {"ratio": 6},
+        {"width": discretion},
         {"width": 23},
         {"ratio": 7, "style": "dim"},
     )
@@ -135,17 +143,19 @@ def _actions_grid() -> Table:
 
 def _unit(group: UnitGroup, words: Words) -> RenderableType:
     from rich.console import Group
-    from rich.text import Text
 
-    table = _actions_grid()
+    from creditrules.deliver.wrapping import Text
+
+    table = _actions_grid(words)
+    above = ""
     for row in group.rows:
+        target = Text(row.target if row.target != above else "〃", style="" if row.target != above else "dim")
+        above = row.target
         discretion = Text(row.discretion, style=_style(row.discretion, words))
         what = Text(row.what)
         for note in row.notes:
             what.append(f"\n{note}", style="dim italic")
-        table.add_row(
-            Text(row.number), Text(row.target), what, discretion, Text(row.period), Text(row.sources)
-        )
+        table.add_row(Text(row.number), target, what, discretion, Text(row.period), Text(row.sources))
     return Group(Text(""), Text(group.title, style="bold cyan"), table)
 
 
@@ -154,7 +164,7 @@ def _style(discretion: str, words: Words) -> str:
 
 
 def _end(group: EndGroup, words: Words) -> RenderableType:
-    from rich.text import Text
+    from creditrules.deliver.wrapping import Text
 
     table = grid({"ratio": 1, "style": "bold"}, {"ratio": 5})
     lines = [(words("table.ends_by"), group.ends_by), (words("table.remedy"), group.remedy)]
@@ -166,7 +176,7 @@ def _end(group: EndGroup, words: Words) -> RenderableType:
 
 
 def _open(group: OpenGroup, words: Words) -> RenderableType:
-    from rich.text import Text
+    from creditrules.deliver.wrapping import Text
 
     table = grid({"width": 6, "style": "bold yellow", "justify": "right"}, {"ratio": 1})
     said = Text(group.question)
@@ -181,7 +191,7 @@ def _open(group: OpenGroup, words: Words) -> RenderableType:
 
 
 def _aside(group: AsideGroup, words: Words) -> RenderableType:
-    from rich.text import Text
+    from creditrules.deliver.wrapping import Text
 
     table = grid({"width": 6, "justify": "right", "style": "bold"}, {"ratio": 1})
     said = Text(group.reason)

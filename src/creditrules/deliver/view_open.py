@@ -54,6 +54,8 @@ def open_groups(
         for ask in item.asks:
             about = f"{ask.fact} · {subject_name(decision, ask.about)}"
             answers = tuple((words.said(answer), words.said(then)) for answer, then in ask.answers)
+            if len({then for _, then in answers}) < 2:
+                answers = ()  # no answer alone changes anything
             waits = questions.setdefault((words.said(ask.question), about, ask.about), {})
             waits.setdefault(answers, []).append(item)
         if not item.asks:
@@ -71,22 +73,29 @@ def open_groups(
 
 
 def _waiting(items: list[Undetermined], decision: Decision, names: Names) -> tuple[str, ...]:
-    """Say which measures wait, by document and target, with the units that would act."""
-    places: dict[tuple[str, str, tuple[str, ...], bool], list[str]] = {}
+    """Say which measures of which documents wait, with the units that would act and the targets."""
+    waits: dict[tuple[str, bool, str], dict[tuple[str, ...], list[str]]] = {}
     for item in items:
-        recalled = item.checked is Checked.RECALLED
-        measures = places.setdefault((item.memorandum, item.target, item.units, recalled), [])
+        place = (item.memorandum, item.checked is Checked.RECALLED, item.target)
+        measures = waits.setdefault(place, {}).setdefault(item.units, [])
         if item.measure not in measures:
             measures.append(item.measure)
     words = names.words
-    lines = []
-    for (memorandum, target, units, recalled), measures in places.items():
-        n = names.numbers(memorandum, measures)
-        cited = words("table.cited", document=names.document(memorandum), n=n)
+    # Targets for whom the same measures wait share a line.
+    targets: dict[str, list[str]] = {}
+    for (memorandum, recalled, target), by_units in waits.items():
+        ordered = sorted(by_units.items(), key=lambda x: min(names.place(memorandum, m) for m in x[1]))
+        said = words.joined((_of_units(memorandum, m, u, names) for u, m in ordered), "part")
+        cited = words("table.cited", document=names.document(memorandum), n=said)
         cited += words("table.recalled") if recalled else ""
-        who = words.joined(names.unit(unit) for unit in units)
-        lines.append(" · ".join(p for p in (cited, who, subject_name(decision, target)) if p))
-    return tuple(lines)
+        targets.setdefault(cited, []).append(subject_name(decision, target))
+    return tuple(f"{words.joined(people)}{words('mark.colon')}{cited}" for cited, people in targets.items())
+
+
+def _of_units(memorandum: str, measures: list[str], units: tuple[str, ...], names: Names) -> str:
+    numbers = names.numbers(memorandum, measures)
+    who = names.words.joined(names.unit(unit) for unit in units)
+    return numbers + (names.words("show.in_brackets", text=who) if who else "")
 
 
 def set_aside_groups(aside: Iterable[SetAside], names: Names) -> tuple[AsideGroup, ...]:
