@@ -40,7 +40,18 @@ def apply_regime(rules: tuple[Rule, ...], day: Day) -> Passed:
 def carries(basis: Basis, says: RegimeRule) -> bool:
     """Say whether a basis is of a rank the regime asks for, and quoted with its place in the text."""
     placed = basis.article is not None or bool(basis.item or basis.cited)
-    return basis.rank in says.ranks and placed and basis.strength is not Strength.GENERAL
+    # A power of office or a general clause does not say that a listing may cost anybody a right. What the
+    # memorandum itself quotes is taken as quoted, unless somebody has read it and found it weaker.
+    strong = basis.strength not in (Strength.GENERAL, Strength.POWER) and not basis.conduct
+    return basis.rank in says.ranks and placed and strong
+
+
+def effect_type(rule: Rule, day: Day) -> str:
+    """Return the type (A, B, C) of what a rule does: its kind's, where the effect is the kind's own."""
+    effect = rule.effect.effect or ""
+    kinds = [day.catalogue.measure_kinds[k] for k in (rule.measure.kinds if rule.measure else ())]
+    own = [kind.type for kind in kinds if kind.effect == effect]
+    return min(own, default=day.catalogue.effects[effect].type)
 
 
 def _no_watchlist_measures(rule: Rule, regime: Regime, says: RegimeRule, day: Day) -> Applied:
@@ -57,7 +68,7 @@ def _no_watchlist_measures(rule: Rule, regime: Regime, says: RegimeRule, day: Da
 def _basis_for_reduction(rule: Rule, regime: Regime, says: RegimeRule, day: Day) -> Applied:
     if rule.effect.effect is None or rule.record is not None or _grants(rule):
         return rule, ()
-    reduces = day.catalogue.effects[rule.effect.effect].type in says.types
+    reduces = effect_type(rule, day) in says.types
     if not reduces or any(carries(b, says) for b in rule.bases):
         return rule, ()
     return None, (aside(rule, "no_basis_for_reduction", says.text, regime=regime.key),)

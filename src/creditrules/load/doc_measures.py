@@ -46,6 +46,7 @@ class BasisDoc(Doc):
     until: Day | None = None
     reaches: Strings = ()
     lists: Strings = ()
+    conduct: bool = False
     checked: CheckField | None = None
     note: String | None = None
 

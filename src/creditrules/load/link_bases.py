@@ -46,6 +46,7 @@ def basis_of(
         until=doc.until,
         reaches=frozenset(tables.keys_of("roles", doc.reaches, node, "reaches")),
         lists=frozenset(tables.keys_of("lists", doc.lists, node, "lists")),
+        conduct=doc.conduct,
         origin=origin,
         checked=doc.checked.state if doc.checked else Checked.VERIFIED if seen else Checked.RECALLED,
         note=doc.note or "",

@@ -17,7 +17,8 @@ class Basis:
     `law` is the title as cited, `version` the day of the text meant (None: the citing document names none).
     `reaches` names the roles whose holders the provision itself makes liable, `lists` the lists whose
     listings it speaks of (empty: it asks for no list), `origin` whether the memorandum cites it or it carries
-    the measure's kind.
+    the measure's kind. `conduct` marks a provision that answers conduct of its own (collusion in a tender, a
+    forged licence) and so never carries a measure because of a listing.
     """
 
     law: str
@@ -31,6 +32,7 @@ class Basis:
     until: date | None = None
     reaches: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
+    conduct: bool = False
     origin: str = "memorandum"
     checked: Checked = Checked.VERIFIED
     note: str = ""
