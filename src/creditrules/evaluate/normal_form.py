@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from creditrules.model.condition import All, Condition, Not, Some, Test
 
@@ -50,21 +50,27 @@ class Allowed:
             runs.append((start, low - 1))
             start = high + 1
         runs.append((start, self.bounds[1]))
-        return evolve(self, runs=tuple(run for run in runs if run[0] <= run[1]))
+        return Allowed(self.bounds, tuple(run for run in runs if run[0] <= run[1]), self.unknown)
+
+    def with_unknown(self, unknown: bool) -> Allowed:
+        """Return the same known codes, with unknown allowed or not."""
+        return Allowed(self.bounds, self.runs, unknown)
 
     def both(self, other: Allowed) -> Allowed:
         """Return what both allow."""
         met = [(max(a, c), min(b, d)) for a, b in self.runs for c, d in other.runs]
-        runs = tuple(run for run in met if run[0] <= run[1])
-        return evolve(self, runs=runs, unknown=self.unknown and other.unknown)
+        runs = tuple([run for run in met if run[0] <= run[1]])
+        return Allowed(self.bounds, runs, self.unknown and other.unknown)
 
     def either(self, other: Allowed) -> Allowed:
         """Return what at least one allows."""
-        return evolve(self, runs=join(self.runs + other.runs), unknown=self.unknown or other.unknown)
+        return Allowed(self.bounds, join(self.runs + other.runs), self.unknown or other.unknown)
 
     def covers(self, other: Allowed) -> bool:
         """Whether everything that *other* allows is allowed here."""
-        return self.both(other) == other
+        if other.unknown > self.unknown:
+            return False
+        return all(any(a <= c and d <= b for a, b in self.runs) for c, d in other.runs)
 
 
 def join(runs: Iterable[Run]) -> tuple[Run, ...]:
@@ -101,7 +107,7 @@ def _alternatives(
     match condition:
         case Test():
             column, passing = literal(condition)
-            allowed = evolve(passing if wanted else passing.opposite(), unknown=unknown)
+            allowed = (passing if wanted else passing.opposite()).with_unknown(unknown)
             return () if allowed.is_empty else ALWAYS_TRUE if allowed.is_everything else ({column: allowed},)
         case Not(part):
             return _alternatives(part, literal, unknown, not wanted)
@@ -153,7 +159,11 @@ def _simplest(found: list[Conjunct]) -> tuple[Conjunct, ...]:
 
 
 def _contains(wide: Conjunct, narrow: Conjunct) -> bool:
-    return all(column in narrow and allowed.covers(narrow[column]) for column, allowed in wide.items())
+    for column, allowed in wide.items():
+        other = narrow.get(column)
+        if other is None or not (allowed is other or allowed.covers(other)):
+            return False
+    return True
 
 
 def _union(one: Conjunct, two: Conjunct) -> Conjunct | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, islice
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from creditrules.evaluate.normal_form import Allowed, Conjunct
 from creditrules.evaluate.symbols import UNKNOWN_BELOW, distinct
@@ -109,7 +109,7 @@ def _pieces(allowed: Allowed) -> tuple[Allowed, ...]:
     holes = sum(b[0] - a[1] - 1 for a, b in zip(allowed.runs, allowed.runs[1:], strict=False))
     if holes <= _MOST_HOLES:
         return (allowed,)
-    return tuple(evolve(allowed, runs=(run,)) for run in allowed.runs)
+    return tuple(Allowed(allowed.bounds, (run,), allowed.unknown) for run in allowed.runs)
 
 
 def _each_way(choices: list[tuple[Allowed, ...]]) -> Iterator[tuple[Allowed, ...]]:

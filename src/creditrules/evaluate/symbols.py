@@ -52,6 +52,8 @@ class Columns:
         self._numbers: dict[tuple[str, bool], int] = {}
         self.columns: list[Column] = []
         self._unfit: dict[str, Unfit] = {}
+        # By identity: the tests belong to the rulebook, which outlives this object.
+        self._known: dict[int, tuple[int, Allowed]] = {}
         places = {path: place for place, path in enumerate(fields)}
         by_column: dict[tuple[str, bool], list[Test]] = {}
         for test in tests:
@@ -73,9 +75,14 @@ class Columns:
         """
         if test.path in self._unfit:
             raise self._unfit[test.path]
-        number = self._numbers[test.path, test.op is Op.EXISTS]
-        column = self.columns[number]
-        return number, Allowed(column.bounds, join(_passing(test, column, self._on)))
+        # One test stands in many conditions (a clause in every measure it covers); it is coded once.
+        known = self._known.get(id(test))
+        if known is None:
+            number = self._numbers[test.path, test.op is Op.EXISTS]
+            column = self.columns[number]
+            known = number, Allowed(column.bounds, join(_passing(test, column, self._on)))
+            self._known[id(test)] = known
+        return known
 
 
 def _passing(test: Test, column: Column, on: date) -> list[Run]:
