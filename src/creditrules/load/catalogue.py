@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from creditrules.errors import CatalogueError, CreditRulesError, Span
 from creditrules.load.doc_rules import ManifestDoc
 from creditrules.load.documents import Read, read_document
+from creditrules.load.encoding import decoded
 from creditrules.load.findings import Findings
 from creditrules.load.link import link
 from creditrules.load.node import Source
@@ -79,12 +80,10 @@ def _manifests(
 def _tables(documents: Iterable[Document], found: Findings) -> Iterable[tuple[str, str]]:
     for document in documents:
         if document.name == STATUTES:
-            try:
-                data = document.data
-                yield document.origin, data.decode("utf-8") if isinstance(data, bytes) else data
-            except UnicodeDecodeError:
-                span = Span(document.origin)
-                found.on("CR100", Source(document.origin, ""), span, {"guess": "?"})
+            data = document.data
+            text = decoded(data, document.origin, found) if isinstance(data, bytes) else data
+            if text is not None:
+                yield document.origin, text
 
 
 def _stop_at_errors(found: Findings) -> None:

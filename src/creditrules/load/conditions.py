@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from creditrules.load.findings import Findings, near
+from creditrules.load.findings import Findings
 from creditrules.load.node import Node
 from creditrules.load.scalars import Unreadable, day_from
 from creditrules.model.catalogue import FactDeclaration
@@ -98,7 +98,7 @@ def _part(key: str, holder: Node, node: Node, table: FactTable, found: Findings)
     fact = table.facts.get(key)
     if fact is None:
         found.at_key(
-            "CR207", holder, key, name=key, **near(key, (*table.facts, "all", "any", "not", "exists"))
+            "CR207", holder, key, name=key, **found.near(key, (*table.facts, "all", "any", "not", "exists"))
         )
         return ALWAYS
     return _comparison(fact, node, table, found)
@@ -120,7 +120,7 @@ def _exists(node: Node, table: FactTable, found: Findings) -> Condition:
     name = node.value
     if isinstance(name, str) and name in table.facts:
         return Test(name, Op.EXISTS)
-    found.at("CR207", node, name=str(name), **near(str(name), table.facts))
+    found.at("CR207", node, name=str(name), **found.near(str(name), table.facts))
     return ALWAYS
 
 
@@ -138,7 +138,7 @@ def _comparison(fact: FactDeclaration, node: Node, table: FactTable, found: Find
         if op is None:
             code = "CR133" if word in _EVERY else "CR131"
             words = {"word": word, "fact": fact.name, "type": fact.type, "known": ", ".join(allowed)}
-            found.at_key(code, node, word, **words, **near(word, allowed))
+            found.at_key(code, node, word, **words, **found.near(word, allowed))
         elif op is Op.IN:
             tests.append(Test(fact.name, op, _values(fact, inner, table, found)))
         elif op is Op.WITHIN:
@@ -188,7 +188,7 @@ def _choice(fact: FactDeclaration, node: Node, table: FactTable, found: Findings
             return key
     word = str(value) if not isinstance(value, dict | list) else "…"
     names = (*choices, *(text.zh for text in choices.values()))
-    found.at("CR134", node, value=word, fact=fact.name, known=", ".join(choices), **near(word, names))
+    found.at("CR134", node, value=word, fact=fact.name, known=", ".join(choices), **found.near(word, names))
     return None
 
 

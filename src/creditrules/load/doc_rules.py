@@ -100,6 +100,7 @@ class SuccessionDoc(Doc):
     on: Day
     whole: Flag = True
     scope: String = ""
+    matters: Strings = ()
     checked: CheckField | None = None
 
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from creditrules.load.aliases import WORDS
-from creditrules.load.findings import near
 from creditrules.load.scalars import Unreadable, day_from
 from creditrules.model.text import Text
 from creditrules.model.time import Period, Since
@@ -51,7 +50,7 @@ def wrong_type(expected_en: str, expected_zh: str, value: object) -> PydanticCus
 
 
 def _unknown_key(key: str, known: tuple[str, ...]) -> PydanticCustomError:
-    words = {"key": key, "known": ", ".join(known), **near(key, known)}
+    words = {"key": key, "known": ", ".join(known)}
     return PydanticCustomError("CR120", "unknown key", words)
 
 
@@ -134,12 +133,7 @@ def one_of(known: Iterable[str]) -> Callable[[object], str]:
         word = WORDS.get(value, value) if isinstance(value, str) else value
         if word in words:
             return str(word)
-        names = (*words, *(zh for zh, en in WORDS.items() if en in words))
-        raise PydanticCustomError(
-            "CR123",
-            "unknown word",
-            {"word": str(value), "known": ", ".join(words), **near(str(value), names)},
-        )
+        raise PydanticCustomError("CR123", "unknown word", {"word": str(value), "known": ", ".join(words)})
 
     return check
 

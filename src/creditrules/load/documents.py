@@ -8,11 +8,11 @@ from typing import Any, get_args
 from attrs import frozen
 from pydantic import BaseModel, ValidationError
 
-from creditrules.load.aliases import in_english
+from creditrules.load.aliases import WORDS, in_english
 from creditrules.load.doc_measures import MemorandumDoc
 from creditrules.load.doc_rules import ManifestDoc, RulesDoc
 from creditrules.load.doc_types import Doc
-from creditrules.load.findings import Findings, near
+from creditrules.load.findings import Findings
 from creditrules.load.node import Node, plain, step
 
 # First key of a file → what kind of document it is.
@@ -55,7 +55,7 @@ def read_document(node: Node, layer: int, found: Findings) -> Read | None:
     first = next(iter(node.value))
     kind = KINDS.get(first)
     if kind is None:
-        found.at_key("CR127", node, first, key=first, known=", ".join(KINDS), **near(first, KINDS))
+        found.at_key("CR127", node, first, key=first, known=", ".join(KINDS), **found.near(first, KINDS))
         return None
     try:
         return Read(kind.model_validate(plain(node)), node, layer)
@@ -70,7 +70,7 @@ def _translate(problem: Any, kind: type[BaseModel], node: Node, found: Findings)
     if code == "extra_forbidden":
         key = str(path[-1])
         known = _fields_at(kind, path[:-1])
-        words = {"key": key, "known": ", ".join(known), **near(key, known)}
+        words = {"key": key, "known": ", ".join(known), **found.near(key, known)}
         found.at_key("CR120", step(node, path[:-1]), key, **words)
     elif code == "missing":
         found.at("CR121", node, *path[:-1], key=str(path[-1]))
@@ -79,12 +79,19 @@ def _translate(problem: Any, kind: type[BaseModel], node: Node, found: Findings)
     elif code in _EXPECTED:
         found.at("CR122", node, *path, **_words(*_EXPECTED[code]))
     else:
-        words = {"known": "", **{name: str(word) for name, word in problem.get("ctx", {}).items()}}
+        words = {name: str(word) for name, word in problem.get("ctx", {}).items()}
+        words |= _suggestion(words, found)
         place = step(node, path)
         if code == "CR120":
             found.at_key(code, place, words["key"], **words)
         else:
             found.at(code, place, **words)
+
+
+def _suggestion(words: Mapping[str, str], found: Findings) -> dict[str, str]:
+    known = words.get("known", "").split(", ")
+    names = (*known, *(chinese for chinese, word in WORDS.items() if word in known))
+    return found.near(words.get("word") or words.get("key", ""), names)
 
 
 def _too_short(path: tuple[str | int, ...], node: Node, found: Findings) -> None:

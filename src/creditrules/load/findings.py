@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from creditrules.errors import Finding, Span
 from creditrules.load.node import Node, Source, step
 
+# How many findings come with a suggestion.
+_HELPED = 200
+
 
 class Findings(list[Finding]):
     """The findings of one stage, all of which are reported together."""
@@ -34,6 +37,13 @@ class Findings(list[Finding]):
     ) -> None:
         """Add a finding at a place already known."""
         self.append(Finding(code, span, words or {}, severity, source.line(span.line), related))
+
+    def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
+        """Return the words that name the nearest known name; whoever has many findings is no longer helped.
+
+        A file may hold any number of names, and each comparison takes its time.
+        """
+        return near(name[:80], known if len(self) < _HELPED else ())
 
     @property
     def errors(self) -> tuple[Finding, ...]:

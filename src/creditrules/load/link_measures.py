@@ -7,7 +7,6 @@ from datetime import date
 from creditrules.load.conditions import condition_of
 from creditrules.load.doc_measures import DurationDoc, MeasureDoc
 from creditrules.load.doc_types import Check
-from creditrules.load.findings import near
 from creditrules.load.link_bases import bases_of
 from creditrules.load.link_clauses import clauses_of
 from creditrules.load.node import Node
@@ -117,7 +116,9 @@ def _duration(doc: DurationDoc, node: Node, tables: Tables) -> Duration:
     counts_from = doc.counts_from or "listing.since"
     fact = tables.facts.facts.get(counts_from)
     if fact is None:
-        tables.found.at("CR207", node, "from", name=counts_from, **near(counts_from, tables.facts.facts))
+        tables.found.at(
+            "CR207", node, "from", name=counts_from, **tables.found.near(counts_from, tables.facts.facts)
+        )
     elif fact.type != "date":
         words = {"fact": counts_from, "type": fact.type, "value": counts_from}
         tables.found.at(

@@ -11,7 +11,6 @@ from creditrules.load.doc_rules import LocalDoc, UnitDoc
 from creditrules.load.doc_types import Check
 from creditrules.load.documents import Read
 from creditrules.load.entries import Entry, Layers, add, section
-from creditrules.load.findings import near
 from creditrules.load.tables import Tables, spellings
 from creditrules.model.text import Text
 from creditrules.model.unit import LocalName, Region, Succession, Unit, Units
@@ -68,7 +67,9 @@ def _unit(entry: Entry, regions: Mapping[str, Region], entries: Mapping[str, Ent
     if doc.since and doc.until and doc.until < doc.since:
         tables.found.at("CR129", entry.node, "until", since=str(doc.since), until=str(doc.until))
     if doc.parent is not None and doc.parent not in entries:
-        tables.found.at("CR201", entry.node, "parent", name=doc.parent, **near(doc.parent, entries))
+        tables.found.at(
+            "CR201", entry.node, "parent", name=doc.parent, **tables.found.near(doc.parent, entries)
+        )
     return Unit(
         key=entry.key,
         name=Text(doc.name or "", doc.en),
@@ -91,9 +92,13 @@ def _succession(entry: Entry, i: int, entries: Mapping[str, Entry], tables: Tabl
     if key not in entries:
         named = [k for k, e in entries.items() if key == e.doc.name or key in e.doc.aliases]
         if not named:
-            tables.found.at("CR201", entry.node, "becomes", i, "unit", name=key, **near(key, entries))
+            tables.found.at(
+                "CR201", entry.node, "becomes", i, "unit", name=key, **tables.found.near(key, entries)
+            )
         key = named[0] if named else key
-    return Succession(key, doc.on, doc.whole, doc.scope, _state(doc.checked or entry.doc.checked))
+    return Succession(
+        key, doc.on, doc.whole, doc.scope, doc.matters, _state(doc.checked or entry.doc.checked)
+    )
 
 
 def _locals(entry: Entry, regions: Mapping[str, Region], tables: Tables) -> tuple[LocalName, ...]:
@@ -101,7 +106,13 @@ def _locals(entry: Entry, regions: Mapping[str, Region], tables: Tables) -> tupl
     for i, doc in enumerate(docs):
         if doc.region not in regions:
             tables.found.at(
-                "CR219", entry.node, "local", i, "region", name=doc.region, **near(doc.region, regions)
+                "CR219",
+                entry.node,
+                "local",
+                i,
+                "region",
+                name=doc.region,
+                **tables.found.near(doc.region, regions),
             )
         if doc.since and doc.until and doc.until < doc.since:
             tables.found.at(

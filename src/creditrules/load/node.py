@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,28 +14,40 @@ from creditrules.errors import Span
 Scalar = str | bool | int | Decimal | date | None
 
 
-class Source(NamedTuple):
+class Source:
     """The file a tree was read from; `text` is kept to find lines and columns in, and to quote from."""
 
-    file: str
-    text: str
+    __slots__ = ("_starts", "file", "text")
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _lines(self) -> list[int]:
+        """Return where each line begins; worked out once, and only for a file with findings."""
+        if self._starts is None:
+            ends = (found.end() for found in re.finditer("\n", self.text))
+            self._starts = [0, *ends, len(self.text) + 1]
+        return self._starts
 
     def span(self, start: int, end: int) -> Span:
         """Turn two character positions into a span; what runs over several lines ends with its first."""
-        text = self.text
-        start = min(start, len(text))
-        stop = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
+        starts = self._lines()
+        start = min(start, len(self.text))
+        line = bisect_right(starts, start)
+        stop = starts[line] - 1
         if end > stop:
-            end = start + len(text[start:stop].rstrip())
-        line = text.count("\n", 0, start) + 1
-        column = start - text.rfind("\n", 0, start)
+            end = start + len(self.text[start:stop].rstrip())
+        column = start - starts[line - 1] + 1
         return Span(self.file, line, column, column + max(end - start, 1))
 
     def line(self, number: int) -> str:
         """Return a line by its number, counted from 1."""
-        lines = self.text.split("\n", number)
-        return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+        starts = self._lines()
+        if number >= len(starts):
+            return ""
+        return self.text[starts[number - 1] : starts[number] - 1].rstrip("\r")
 
 
 class Node(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, field
 
 from creditrules.load.conditions import FactTable
-from creditrules.load.findings import Findings, near
+from creditrules.load.findings import Findings
 from creditrules.load.node import Node
 from creditrules.model.basis import StatuteIndex
 from creditrules.model.text import Text
@@ -54,7 +54,7 @@ class Tables:
         spelled = self.spelled.get(table, {})
         key = spelled.get(name)
         if key is None:
-            self.found.at(CODES[table], node, *path, name=name, **near(name, spelled))
+            self.found.at(CODES[table], node, *path, name=name, **self.found.near(name, spelled))
         return key
 
     def keys_of(self, table: str, names: Iterable[str], node: Node, *path: str | int) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Tables:
             if unit is None and name in self.units.by_key:
                 unit = self.units.by_key[name]
             if unit is None:
-                words = near(name, self.units.by_name)
+                words = self.found.near(name, self.units.by_name)
                 self.found.at("CR201", node, *path, name=name, **words)
                 return None
             key = self._unit_keys[(name, on)] = unit.key
