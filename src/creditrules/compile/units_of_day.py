@@ -10,7 +10,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from creditrules.compile.day import Day, Passed, aside
-from creditrules.model.rulebook import Act, Open, Rule
+from creditrules.model.rulebook import Act, Open, Rule, SetAside
 from creditrules.model.text import Text
 from creditrules.model.unit import Unit, Units
 
@@ -25,29 +25,56 @@ def name_units_of_day(rules: tuple[Rule, ...], day: Day) -> Passed:
 
     INVARIANT: every act of a rule names a unit that exists on the day and is a body, not a phrase.
     """
-    kept, dropped = [], []
+    kept: list[Rule] = []
+    dropped: list[SetAside] = []
     for rule in rules:
-        acts: dict[str, Act] = {}
-        lost: list[tuple[Act, Text]] = []
-        for act in rule.acts:
-            unit = day.catalogue.units.by_key[act.unit]
-            heirs = unit_of_day(day.catalogue.units, unit, day)
-            if unit.is_generic or not heirs:
-                lost.append((act, (GENERIC if unit.is_generic else LAPSED).filled(unit=act.written)))
-            for heir in () if unit.is_generic else heirs:
-                acts[heir.key] = _merged(acts.get(heir.key), evolve(act, unit=heir.key))
-        dropped += [aside(rule, "unit", text, detail=act.written) for act, text in lost if acts]
-        kept.append(_with_acts(rule, tuple(acts.values()), lost))
+        for part in _by_competence(rule, day):
+            acts, lost = _acts_of_day(part, day)
+            dropped += [aside(part, "unit", text, detail=act.written) for act, text in lost if acts]
+            kept.append(_with_acts(part, acts, lost))
     return tuple(kept), tuple(dropped)
 
 
-def unit_of_day(units: Units, unit: Unit, day: Day) -> tuple[Unit, ...]:
-    """Return the unit itself while it exists, else those that took the whole of its work over."""
+def _by_competence(rule: Rule, day: Day) -> list[Rule]:
+    """Split a rule whose matters have gone to different units, so that each part has one set of units."""
+    parts: dict[tuple[str, ...], list[str]] = {}
+    for matter in rule.effect.matters:
+        units = (day.catalogue.units.by_key[act.unit] for act in rule.acts)
+        heirs = tuple(h.key for unit in units for h in unit_of_day(day.catalogue.units, unit, matter, day))
+        parts.setdefault(heirs, []).append(matter)
+    if len(parts) < 2:
+        return [rule]
+    return [
+        evolve(rule, key=f"{rule.key}~{n}", effect=evolve(rule.effect, matters=tuple(matters)))
+        for n, matters in enumerate(parts.values(), 1)
+    ]
+
+
+def _acts_of_day(rule: Rule, day: Day) -> tuple[tuple[Act, ...], list[tuple[Act, Text]]]:
+    acts: dict[str, Act] = {}
+    lost: list[tuple[Act, Text]] = []
+    matter = next(iter(rule.effect.matters), None)
+    for act in rule.acts:
+        unit = day.catalogue.units.by_key[act.unit]
+        heirs = unit_of_day(day.catalogue.units, unit, matter, day)
+        if unit.is_generic or not heirs:
+            lost.append((act, (GENERIC if unit.is_generic else LAPSED).filled(unit=act.written)))
+            continue
+        for heir in heirs:
+            acts[heir.key] = _merged(acts.get(heir.key), evolve(act, unit=heir.key))
+    return tuple(acts.values()), lost
+
+
+def unit_of_day(units: Units, unit: Unit, matter: str | None, day: Day) -> tuple[Unit, ...]:
+    """Return who acts for a unit in a matter: whom the matter went to, the unit itself, or its heirs."""
     # INVARIANT: `load` has rejected cycles of succession.
-    if day.on < (unit.since or day.on) or unit.exists(day.on):
+    gone = [s for s in unit.successions if s.on <= day.on and s.takes(matter)]
+    if not gone and (day.on < (unit.since or day.on) or unit.exists(day.on)):
         return (unit,)
-    heirs = (units.by_key[s.unit] for s in unit.successions if s.whole and s.on <= day.on)
-    return tuple(h for heir in heirs for h in unit_of_day(units, heir, day))
+    gone = gone or [s for s in unit.successions if s.whole and s.on <= day.on and not s.matters]
+    return tuple(
+        dict.fromkeys(h for s in gone for h in unit_of_day(units, units.by_key[s.unit], matter, day))
+    )
 
 
 def _merged(first: Act | None, second: Act) -> Act:

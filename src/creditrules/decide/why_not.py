@@ -29,7 +29,7 @@ def why_not(case: Case, *, unit: str, measure: str, person: str) -> Reason:
     if person not in case.dossier.subjects:
         raise _usage("CR533", person, list(case.dossier.subjects))
     memorandum = _measure(case, measure)
-    rules = [r for r in case.rulebook.rules if r.key.partition("/")[0] == measure]
+    rules = [r for r in case.rulebook.rules if r.measure_id == measure]
     children: list[Reason] = [*_set_aside(case, measure)]
     truth = Truth.FALSE
     for rule in rules:

@@ -85,6 +85,11 @@ class Rule:
     record: RecordRule | None = None
     checked: Checked = Checked.VERIFIED
 
+    @property
+    def measure_id(self) -> str:
+        """The measure as everybody names it: `memorandum#key`; empty for a rule about records."""
+        return f"{self.memorandum.key}#{self.measure.key}" if self.memorandum and self.measure else ""
+
 
 @frozen
 class Guard:

@@ -34,13 +34,22 @@ class LocalName:
 
 @frozen
 class Succession:
-    """A transfer from one unit to another; `whole` when the old unit acts no more from that day."""
+    """A transfer from one unit to another; `whole` when the old unit acts no more from that day.
+
+    `matters`, when given, are the matters (with all below them) that went to this unit; a transfer without
+    them takes what no other one names.
+    """
 
     unit: str
     on: date
     whole: bool
     scope: str = ""
+    matters: tuple[str, ...] = ()
     checked: Checked = Checked.RECALLED
+
+    def takes(self, matter: str | None) -> bool:
+        """Say whether the transfer names a matter."""
+        return any(matter == m or (matter or "").startswith(m + ".") for m in self.matters)
 
 
 @frozen
