@@ -60,7 +60,11 @@ def small_catalogue() -> Catalogue:
         matters={},
         roles={key: RoleKind(key, name) for key, name in ROLES.items()},
         kinds=KINDS,
-        capacities={"supplier": Capacity("supplier", Text("供应商", "supplier"))},
+        capacities={
+            "procurement_supplier": Capacity(
+                "procurement_supplier", Text("政府采购供应商", "supplier in government procurement")
+            )
+        },
         parties={},
         facts={fact.name: fact for fact in FACTS},
         regimes=(),

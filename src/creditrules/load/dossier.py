@@ -26,8 +26,8 @@ from creditrules.load.dossier_shape import mended, report_shape
 from creditrules.load.dossier_values import plain_values
 from creditrules.load.json_text import NotQuick, quick_json, read_json
 from creditrules.load.node import Node, plain
-from creditrules.load.strict_yaml import _HIDDEN as HIDDEN
-from creditrules.load.strict_yaml import Limits, read_yaml
+from creditrules.load.strict_yaml import read_yaml
+from creditrules.load.yaml_tree import HIDDEN, Limits
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.dossier import Dossier
 

@@ -11,6 +11,9 @@ from creditrules.load.dossier_shape import UNREADABLE
 from creditrules.model.catalogue import ListKind
 from creditrules.model.text import Text
 
+# Titles are quoted or not, and with many kinds of marks.
+_MARKS = dict.fromkeys(map(ord, "《》“”「」\"' "))
+
 
 class Named(Protocol):
     """Anything of a catalogue that has a name in two languages."""
@@ -54,4 +57,4 @@ def _names(kind: ListKind) -> Iterator[str]:
 
 
 def _bare(name: str) -> str:
-    return name.strip().strip('《》“”"').casefold()
+    return name.translate(_MARKS).casefold()

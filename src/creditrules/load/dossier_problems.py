@@ -12,7 +12,7 @@ from creditrules.load.dossier_aliases import names_of
 from creditrules.load.findings import near
 from creditrules.load.identifiers import masked, masked_number
 from creditrules.load.node import Node
-from creditrules.load.strict_yaml import _HIDDEN as HIDDEN
+from creditrules.load.yaml_tree import HIDDEN
 
 _LONGEST_WORD = 400
 _LONGEST_NAME = 100

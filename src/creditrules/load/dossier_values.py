@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from creditrules.load.dossier_problems import Path, Problems
-from creditrules.load.strict_yaml import _HIDDEN as HIDDEN
-from creditrules.load.strict_yaml import Limits
+from creditrules.load.yaml_tree import HIDDEN, Limits
 
 
 def plain_values(source: Mapping[Any, Any], problems: Problems, limits: Limits | None = None) -> Any:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -36,7 +37,7 @@ subjects:
         determined: 2018-06-01
         served: 2018-06-05
         aggregated: false
-        capacity: supplier
+        capacity: procurement_supplier
         findings: [{person: wang, finds: directly_responsible, "on": 2018-06-01}]
         objections: [{filed: 2018-06-20, suspends: false, decided: 2018-07-01, outcome: rejected}]
         repairs: [{applied: 2018-08-01, decided: 2018-08-20, outcome: granted, revoked: 2018-09-01}]
@@ -65,7 +66,7 @@ CHINESE = """
         认定: 2018-06-01
         送达: 2018-06-05
         归集: 否
-        身份: 供应商
+        身份: 政府采购供应商
         责任认定: [{人员: wang, 认定为: 直接责任, 日期: 2018-06-01}]
         异议: [{提出: 2018-06-20, 暂停惩戒: 否, 决定: 2018-07-01, 结果: 不成立}]
         信用修复: [{申请: 2018-08-01, 决定: 2018-08-20, 结果: 同意, 撤销: 2018-09-01}]
@@ -86,7 +87,7 @@ def test_a_dossier_is_read_into_the_model() -> None:
     assert (listing.subject, listing.list, listing.capacity) == (
         "fengyuan",
         "tax-major-violations",
-        "supplier",
+        "procurement_supplier",
     )
     assert (listing.conduct_since, listing.conduct_until) == (date(2017, 3, 1), date(2017, 3, 1))
     assert (listing.served, listing.aggregated, listing.published) == (date(2018, 6, 5), False, None)
@@ -120,7 +121,7 @@ def test_the_same_content_has_the_same_digest_however_it_is_written() -> None:
     assert {reading.digest for reading in readings} == {expected.digest}
 
 
-def _turned(value: object) -> object:
+def _turned(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _turned(value[key]) for key in reversed(value)}
     return [_turned(each) for each in value] if isinstance(value, list) else value

@@ -89,7 +89,7 @@ def test_the_nearest_known_word_is_suggested() -> None:
 
     fixes = " ".join(finding.fix("en") for finding in found)
 
-    for meant in ("tax-major-violations", "supplier", "legal_representative"):
+    for meant in ("tax-major-violations", "procurement_supplier", "legal_representative"):
         assert f"did you mean `{meant}`?" in fixes
 
 

@@ -98,9 +98,10 @@ def nearly(draw: st.DrawFn) -> dict[str, Any]:
 def outcome(read: Any, *args: Any) -> Dossier | tuple[Finding, ...]:
     """Return what reading gives: a dossier, or the findings."""
     try:
-        return read(*args)
+        dossier: Dossier = read(*args)
     except FactsError as error:
         return error.findings or pytest.fail("an error without findings")
+    return dossier
 
 
 @given(st.one_of(ODD, GARBAGE.map(lambda value: {"subjects": value}), nearly()))
@@ -141,7 +142,7 @@ def test_a_mapping_and_its_json_say_the_same(tree: dict[str, Any]) -> None:
     from_json = _codes_or_dossier(outcome(read_dossier_text, json.dumps(tree), CATALOGUE, "d.json"))
 
     # A text with a hidden character or an overlong number is not read any further.
-    assert direct == from_json or set(from_json) & {"CR112", "CR115"}
+    assert direct == from_json or (isinstance(from_json, list) and {"CR112", "CR115"}.issuperset(from_json))
 
 
 def _codes_or_dossier(result: Dossier | tuple[Finding, ...]) -> Dossier | list[str]:
@@ -166,7 +167,7 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
             aggregated=st.one_of(later, st.just(False)),
             until=later,
             conduct=some([str(determined), {"since": "2014-01-01", "until": "2014-12-31"}, {}]),
-            capacity=some(["supplier", "供应商"]),
+            capacity=some(["procurement_supplier", "政府采购供应商"]),
             findings=st.lists(some([{"person": "p0", "finds": "responsible"}]), max_size=2),
             repairs=st.just([repair]),
             facts=st.just({"case.grade": "严重", "case.closed_on": str(determined)}),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from creditrules.errors import CatalogueError
 from creditrules.load.json_text import NotQuick, quick_json, read_json
 from creditrules.load.node import plain
-from creditrules.load.strict_yaml import Limits
+from creditrules.load.yaml_tree import Limits
 
 KEYS = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=5)
 VALUES = st.recursive(
