@@ -64,6 +64,21 @@ def basis_text(basis: Basis, names: Names) -> str:
     return said + state_mark(basis.checked, names)
 
 
+def kind_text(key: str, names: Names) -> str:
+    """Name a kind of measure, the bodies competent for it and the statutes that carry it."""
+    words, kind = names.words, names.catalogue.measure_kinds.get(key)
+    if kind is None:
+        return key
+    units = words.joined(names.unit(part.unit) for part in kind.units)
+    bases = words.joined((basis_text(basis, names) for basis in kind.bases), "part")
+    said = (
+        words.said(kind.name),
+        words("show.competent", units=units) if units else "",
+        words("show.carried", bases=bases) if bases else words("show.not_carried"),
+    )
+    return words.joined((part for part in said if part), "part")
+
+
 def state_mark(checked: Checked, names: Names) -> str:
     """Mark what no source shows; nothing for what was verified."""
     if checked is Checked.VERIFIED:

@@ -12,6 +12,7 @@ from creditrules.deliver.clauses import (
     clause_text,
     condition_text,
     duration_text,
+    kind_text,
     since_text,
     state_mark,
 )
@@ -120,6 +121,8 @@ def _lines(measure: Measure, names: Names) -> Iterator[Line]:
         said = (name, condition_text(exempt.when, names), *bases)
         yield words("show.unless"), words.joined((part for part in said if part), "part")
     yield words("show.basis"), words.joined((basis_text(b, names) for b in measure.bases), "part") or unseen
+    for key in measure.kinds:
+        yield words("show.kind"), kind_text(key, names)
     yield words("show.duration"), duration_text(measure.duration, names)
     yield words("show.procedure"), words.joined(measure.procedure, "part")
     yield words("show.leads_to"), names.list(measure.leads_to) if measure.leads_to else ""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 # 210681 19900101 123X, also with the blanks people type; a run that is longer by a slip is hidden as well.
-_CITIZEN_NUMBER = re.compile(r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]|\d{17,}[\dXxＸｘ]")
+_CITIZEN_NUMBER = re.compile(r"\d{17,}[\dXxＸｘ]|\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]")
 # Controls (an escape would repaint the terminal) and marks that reorder what the reader sees.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]")
 # What may stand alone on a line: a word, or a wide character with the marks that may not start a line.
@@ -86,6 +86,7 @@ def breaks(text: str, cells: int) -> list[int]:
                     offsets.append(at + place)
                     used = 0
                 used += _cells(character)
+            used += width(piece) - needed
         else:
             used += width(piece)
         at += len(piece)

@@ -120,10 +120,18 @@ def _units(
                 discretion=names.words(f"discretion.{action.discretion.value}"),
                 period=period(action.since, action.until, action.review, names.words),
                 sources=names.sources(action.parts),
-                notes=tuple(names.words.said(note) for note in action.notes),
+                notes=_notes(action, names.words),
             )
         )
     return tuple(UnitGroup(title, tuple(rows)) for title, rows in groups.items())
+
+
+def _notes(action: Action, words: Words) -> tuple[str, ...]:
+    notes = [words.said(note) for note in action.notes]
+    # The reader must not take for the document's word what only follows from the kind of measure.
+    if all(part.unit_origin == "kind" for part in action.parts):
+        notes.append(words("table.unit_by_kind"))
+    return tuple(notes)
 
 
 def _target(action: Action, decision: Decision, names: Names) -> str:
