@@ -25,7 +25,7 @@ ROLES = {
 }
 KINDS = {
     "natural_person": SubjectKind("natural_person", Text("自然人", "natural person"), True),
-    "enterprise": SubjectKind("enterprise", Text("企业", "enterprise"), False),
+    "enterprise": SubjectKind("enterprise", Text("企业法人", "enterprise"), False),
 }
 LISTS = {
     "tax-major-violations": ("重大税收违法案件当事人", ("重大税收违法失信主体",)),

@@ -85,6 +85,8 @@ def read_dossier_text(text: bytes | str, catalogue: Catalogue, file: str = "doss
 def _from_mapping(source: Mapping[str, Any], catalogue: Catalogue, label: str) -> Dossier:
     problems, places = Problems(), PathPlaces(label)
     tree = plain_values(source, problems)
+    if tree is None:
+        raise FactsError(findings_of(problems, places))
     dossier = _assembled(tree, catalogue, places, problems)
     return _finished(dossier, canonical(dossier), places, problems)
 

@@ -40,7 +40,7 @@ _FAULTS = {
 def check_identity(subject: SubjectDoc, natural: bool | None, path: Path, problems: Problems) -> None:
     """Check the label and the numbers of one subject; *natural* None: its kind is not known."""
     if looks_like_id_number(subject.id):
-        problems.secrets.add(subject.id)
+        problems.hide(subject.id)
         problems.add("CR409", (*path, "id"), label=subject.id)
     elif subject.id != UNREADABLE and not _LABEL.fullmatch(subject.id):
         problems.add("CR408", (*path, "id"), label=subject.id)
@@ -53,7 +53,7 @@ def check_identity(subject: SubjectDoc, natural: bool | None, path: Path, proble
             en, zh = _FAULTS[fault]
             problems.add("CR412", (*path, "code"), code=subject.code, fault_en=en, fault_zh=zh)
     if subject.id_number is not None:
-        problems.secrets.add(subject.id_number)
+        problems.hide(subject.id_number)
         if natural is False:
             problems.add_key("CR414", (*path, "id_number"), key="id_number", right="code")
         elif fault := id_number_fault(compact(subject.id_number)):

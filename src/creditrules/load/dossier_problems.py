@@ -32,11 +32,16 @@ class Problem(NamedTuple):
 
 
 class Problems(list[Problem]):
-    """All problems of one dossier; `secrets` are the citizen numbers that no finding may repeat."""
+    """All problems of one dossier; `secrets` are numbers that no finding may repeat."""
 
     def __init__(self) -> None:
         super().__init__()
         self.secrets: set[str] = set()
+
+    def hide(self, number: str) -> None:
+        """Let no finding repeat a number that would not be taken for a citizen number by its form."""
+        if masked(number) == number:
+            self.secrets.add(number)
 
     def add(self, code: str, path: Path, /, *related: Path, **words: str) -> None:
         """Add a problem with the value at a path."""
@@ -120,19 +125,12 @@ class PathPlaces:
         return ""
 
 
-class FilePlaces:
+class FilePlaces(PathPlaces):
     """Places in a text that was read without positions: the file is all that is known."""
-
-    def __init__(self, file: str) -> None:
-        self.place = Span(file)
 
     def span(self, path: Path, on_key: bool = False) -> Span:
         """Return the file."""
-        return self.place
-
-    def line(self, span: Span) -> str:
-        """Return nothing: the line is not known."""
-        return ""
+        return Span(self.label)
 
 
 def written(path: Sequence[str | int]) -> str:

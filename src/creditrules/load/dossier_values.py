@@ -15,12 +15,12 @@ from creditrules.load.yaml_tree import HIDDEN, Limits
 def plain_values(source: Mapping[Any, Any], problems: Problems, limits: Limits | None = None) -> Any:
     """Return mappings as dicts, lists and tuples as lists, binary fractions as decimals.
 
-    What no file could hold is reported and left out.
+    What no file could hold is reported and left out; None when there is too much to go on.
     """
     try:
         return _Copier(problems, limits or Limits()).copy(source, (), 0)
     except _Stop:
-        return {"subjects": []}
+        return None
 
 
 class _Stop(Exception):

@@ -105,6 +105,19 @@ def test_no_finding_repeats_a_citizen_number() -> None:
     assert numbers[0][:6] + "*" * 8 + numbers[0][-4:] in shown
 
 
+def test_a_number_that_is_written_oddly_is_hidden_too() -> None:
+    """Hyphens or a letter in it do not let a citizen number through."""
+    for number in ("210602-19900203-0049", "2106O2199002030049"):
+        text = (
+            f'subjects:\n  - {{id: a, kind: natural_person, name: "{number}", id_number: "{number}", x: 1}}\n'
+        )
+
+        found = findings_in(text)
+
+        assert [finding.code for finding in found] == ["CR413", "CR403"]
+        assert number not in repr(found)
+
+
 def test_a_mapping_names_the_path_instead_of_a_line() -> None:
     """A dossier from a program has findings at paths such as `subjects[0].listings[0].served`."""
     tree = yaml.safe_load(
