@@ -17,6 +17,7 @@ from creditrules.model.condition import Op as Compare
 from creditrules.model.memorandum import Effect, Measure, Memorandum
 from creditrules.model.rulebook import Act, Open, Rule
 from creditrules.model.text import Text
+from creditrules.model.words import Level
 
 NO_EFFECT = Open("effect", Text("来源未显示该项措施的内容", "no source shows what this measure does"))
 NO_UNIT = Open(
@@ -81,8 +82,10 @@ def _records(day: Day) -> Iterator[Rule]:
         regions = tuple(sorted(c for c in day.catalogue.units.regions if _lies_in(day, c, regime.region)))
         when = Test("subject.region", Compare.IN, regions) if regime.region else ALWAYS
         for record in regime.records:
-            for key in day.catalogue.lists:
-                yield _record_rule(regime, record, key, when)
+            for key, kind in day.catalogue.lists.items():
+                # What the notice has entered in files is dishonesty; a red list is none.
+                if kind.level is not Level.REDLIST:
+                    yield _record_rule(regime, record, key, when)
 
 
 def _record_rule(regime: Regime, record: RecordRule, list_key: str, when: Condition) -> Rule:

@@ -6,9 +6,10 @@ from attrs import evolve
 
 from creditrules.decide import phrases
 from creditrules.evaluate.fields import Candidate
+from creditrules.evaluate.residue import residue
 from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.catalogue import Catalogue
-from creditrules.model.condition import All, Condition, Lookup, Not, Some, Test, truth_of
+from creditrules.model.condition import Condition, Lookup, Test, holds, tests_in
 from creditrules.model.decision import Ask
 from creditrules.model.rulebook import Rulebook
 from creditrules.model.text import Text
@@ -19,51 +20,33 @@ def asks_for(
     condition: Condition, candidate: Candidate, lookup: Lookup, rulebook: Rulebook
 ) -> tuple[Ask, ...]:
     """Return one question for each unknown test that could change the outcome, in written order."""
+
+    def decided(test: Test) -> bool | None:
+        known = lookup(test.path)
+        return None if known is None else holds(known, test.op, test.value, rulebook.on)
+
+    left = residue(condition, decided)
+    if isinstance(left, bool):
+        return ()
     asks: dict[str, Ask] = {}
-    for test in _unknown_tests(condition, lookup, rulebook):
-        outcomes = [
-            (answer, truth_of(_with_answer(condition, test, answer), lookup, rulebook.on))
-            for answer in (Truth.TRUE, Truth.FALSE)
-        ]
+    for test in dict.fromkeys(tests_in(left)):
+        outcomes = [(answer, _outcome(left, test, answer)) for answer in (True, False)]
         ask = _ask(test, candidate, rulebook.catalogue, outcomes)
         known = asks.get(ask.fact)
         asks[ask.fact] = ask if known is None else evolve(known, answers=_joined(known.answers, ask.answers))
     return tuple(asks.values())
 
 
-def _unknown_tests(condition: Condition, lookup: Lookup, rulebook: Rulebook) -> list[Test]:
-    """Return the unknown tests that stand in parts which are themselves unknown: only those can matter."""
-    if truth_of(condition, lookup, rulebook.on) is not Truth.UNKNOWN:
-        return []
-    match condition:
-        case All(parts) | Some(parts):
-            found = [test for part in parts for test in _unknown_tests(part, lookup, rulebook)]
-            return list(dict.fromkeys(found))
-        case Not(part):
-            return _unknown_tests(part, lookup, rulebook)
-        case Test():
-            return [condition]
+def _outcome(left: Condition, test: Test, answer: bool) -> Truth:
+    """Return what becomes of the rest of a condition when one test is answered."""
+    rest = residue(left, lambda other: answer if other == test else None)
+    return Truth.of(rest) if isinstance(rest, bool) else Truth.UNKNOWN
 
 
-def _with_answer(condition: Condition, test: Test, answer: Truth) -> Condition:
-    """Replace a test by its answer: an empty `all` is true, an empty `any` is false."""
-    match condition:
-        case All(parts):
-            return All(tuple(_with_answer(part, test, answer) for part in parts))
-        case Some(parts):
-            return Some(tuple(_with_answer(part, test, answer) for part in parts))
-        case Not(part):
-            return Not(_with_answer(part, test, answer))
-        case Test():
-            if condition != test:
-                return condition
-            return All() if answer is Truth.TRUE else Some(())
-
-
-def _ask(test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: list[tuple[Truth, Truth]]) -> Ask:
+def _ask(test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: list[tuple[bool, Truth]]) -> Ask:
     fact, about, question = _question(test, candidate, catalogue)
     yes, no = phrases.answers(test, catalogue)
-    words = {Truth.TRUE: yes, Truth.FALSE: no}
+    words = {True: yes, False: no}
     return Ask(fact, about, question, tuple((words[a], phrases.CONSEQUENCE[t]) for a, t in outcomes))
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from creditrules.evaluate.candidates import each_candidate, value_of
-from creditrules.evaluate.fields import Candidate
+from creditrules.evaluate.candidates import candidates
+from creditrules.evaluate.fields import Candidate, Reader, reader
 from creditrules.evaluate.once import Once
-from creditrules.model.condition import Condition, Lookup
+from creditrules.model.condition import Condition, Lookup, Value
 from creditrules.model.decision import Route
-from creditrules.model.dossier import Dossier
+from creditrules.model.dossier import Dossier, Listing
+from creditrules.model.memorandum import Duration
 from creditrules.model.rulebook import Rule, Rulebook
+from creditrules.model.text import Text
+from creditrules.model.words import HeldAt
 
 
 class Case:
@@ -20,11 +23,11 @@ class Case:
         self.rulebook = rulebook
         self.dossier = dossier
         self.catalogue = rulebook.catalogue
-
-    @cached_property
-    def routes(self) -> dict[tuple[int, int], Candidate]:
-        """Every candidate by listing number and role number."""
-        return {(c.seen.number, c.role_number): c for c in each_candidate(self.rulebook, self.dossier)}
+        self.made = candidates(rulebook, dossier)
+        self.routes = {(c.seen.number, c.role_number): c for c in self.made.of}
+        self._of_rulebook = _shared(rulebook)
+        self._locals: dict[tuple[str, str], str | None] = {}
+        self._ends: dict[tuple[str, ...], tuple[tuple[Text, ...], tuple[Text, ...]]] = {}
 
     def candidate(self, listing: int, role: int) -> Candidate:
         """Return one candidate by its numbers."""
@@ -33,15 +36,52 @@ class Case:
     @property
     def rules_by_key(self) -> dict[str, Rule]:
         """The rules of the rulebook by their keys."""
-        return _rules(self.rulebook)
+        return self._of_rulebook.rules
+
+    @cached_property
+    def listings(self) -> dict[str, Listing]:
+        """The listings of the dossier by their ids."""
+        return {listing.id: listing for listing in self.dossier.listings}
 
     def lookup(self, candidate: Candidate) -> Lookup:
-        """Return the function that reads a candidate's facts by path."""
-        return lambda path: value_of(candidate, path, self.rulebook)
+        """Return the function that reads a candidate's facts by path; each fact is read once."""
+        seen: dict[str, Value | None] = {}
+
+        def look(path: str) -> Value | None:
+            if path not in seen:
+                seen[path] = self._of_rulebook.reader(path)(candidate, self.rulebook.on)
+            return seen[path]
+
+        return look
 
     def condition(self, rule: int) -> Condition:
         """Return the condition a rule stands under."""
-        return _conditions(self.rulebook)[rule]
+        return self.rulebook.guards[self._of_rulebook.guards[rule]].condition
+
+    def guard(self, rule: int) -> int:
+        """Return the number of the guard a rule stands under."""
+        return self._of_rulebook.guards[rule]
+
+    def endings(self, behind: tuple[str, ...]) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+        """Return how measures on these listings end, and where to object to them."""
+        known = self._ends.get(behind)
+        if known is None:
+            kinds = [self.catalogue.lists[self.listings[listing].list] for listing in behind]
+            ends = dict.fromkeys(text for kind in kinds for text in kind.ends_by)
+            known = self._ends[behind] = (tuple(ends), tuple(dict.fromkeys(kind.remedy for kind in kinds)))
+        return known
+
+    def local(self, unit: str, region: str | None) -> str | None:
+        """Return the body that acts for a unit in a region, None where the catalogue names none."""
+        if region is None:
+            return None
+        if (unit, region) not in self._locals:
+            self._locals[unit, region] = self._of_rulebook.local(unit, region)
+        return self._locals[unit, region]
+
+    def is_simple(self, rule: int) -> bool:
+        """Say whether a rule's days depend on its listing alone, not on a role or a length of its own."""
+        return rule in self._of_rulebook.simple
 
 
 def route_of(candidate: Candidate) -> Route:
@@ -52,9 +92,33 @@ def route_of(candidate: Candidate) -> Route:
     return Route(candidate.direction, role.role, role.organisation)
 
 
-def _by_rule(rulebook: Rulebook) -> dict[int, Condition]:
-    return {rule: guard.condition for guard in rulebook.guards for rule in guard.rules}
+class _Shared:
+    """What every case of a rulebook looks up again and again."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rules = {rule.key: rule for rule in rulebook.rules}
+        self.guards = {rule: guard.number for guard in rulebook.guards for rule in guard.rules}
+        self.simple = frozenset(rule.number for rule in rulebook.rules if _is_simple(rule))
+        self._rulebook = rulebook
+        self._readers: dict[str, Reader] = {}
+
+    def reader(self, path: str) -> Reader:
+        """Return the reader of a field."""
+        if path not in self._readers:
+            self._readers[path] = reader(path, self._rulebook)
+        return self._readers[path]
+
+    def local(self, unit: str, region: str) -> str | None:
+        """Return the local body of a unit, looking from the region upwards."""
+        units, on = self._rulebook.catalogue.units, self._rulebook.on
+        bodies = (units.by_key[unit].local_name(code, on) for code in units.region_chain(region))
+        return next((body.zh for body in bodies if body is not None), None)
 
 
-_conditions = Once(_by_rule)
-_rules = Once(lambda rulebook: {rule.key: rule for rule in rulebook.rules})
+def _is_simple(rule: Rule) -> bool:
+    lasting = rule.measure is not None and rule.measure.duration != Duration()
+    by_day = any(reach.held is HeldAt.DAY for clause in rule.clauses for reach in clause.reaches)
+    return not lasting and not by_day and rule.publication_cap is None
+
+
+_shared = Once(_Shared)

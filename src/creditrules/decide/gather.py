@@ -14,15 +14,18 @@ from creditrules.decide.case import Case, route_of
 from creditrules.decide.periods import Span, span_of
 from creditrules.decide.records import record_of
 from creditrules.evaluate.fields import Candidate
+from creditrules.evaluate.indexed import UNKNOWN
 from creditrules.evaluate.protocol import Match
 from creditrules.model.builtin_facts import BUILTIN_FACTS
-from creditrules.model.decision import Ask, Part, Record, Route, Undetermined
+from creditrules.model.decision import Ask, Part, Record, Undetermined
 from creditrules.model.rulebook import Rule
+from creditrules.model.status import begins
 from creditrules.model.text import Text
-from creditrules.model.words import Truth
+from creditrules.model.time import earliest, latest
 
 # What one action is about: unit, target, effect, matter.
 Place = tuple[str, str, str, str | None]
+NO_MATTER = (None,)
 
 
 @frozen
@@ -37,86 +40,111 @@ class Gathered:
 def gather(case: Case, matches: Iterable[Match]) -> Gathered:
     """Sort every match into what it comes to; none is dropped."""
     found = Gathered()
-    routes: dict[tuple[int, int], Route] = {}
-    for match in matches:
-        rule = case.rulebook.rules[match.rule]
-        candidate = case.candidate(match.listing, match.role)
-        route = routes.get((match.listing, match.role))
-        if route is None:
-            route = routes[match.listing, match.role] = route_of(candidate)
-        if match.truth == Truth.UNKNOWN:
-            found.undetermined.append(_missing_facts(case, rule, candidate, route))
+    reached: dict[tuple[int, int], Reached] = {}
+    rules = case.rulebook.rules
+    for number, listing, role, truth in matches:
+        rule = rules[number]
+        target = reached.get((listing, role))
+        if target is None:
+            target = reached[listing, role] = Reached(case, case.candidate(listing, role))
+        if truth == UNKNOWN:
+            found.undetermined.append(_missing_facts(rule, target))
         elif rule.record is not None:
-            found.records.append(record_of(case, rule, rule.record, candidate, route))
+            found.records.append(record_of(case, rule, rule.record, target.candidate, target.route))
         elif rule.open:
-            found.undetermined.append(_open(rule, candidate, route))
+            found.undetermined.append(_undetermined(rule.open[0].what, rule, target, rule.open[0].text))
         else:
-            _act(case, rule, candidate, route, found)
+            _act(rule, target, found)
     return found
 
 
-def _act(case: Case, rule: Rule, candidate: Candidate, route: Route, found: Gathered) -> None:
-    span = span_of(rule, candidate, case.lookup(candidate), case.rulebook.on)
+class Reached:
+    """One candidate with what several rules ask of it, worked out once."""
+
+    def __init__(self, case: Case, candidate: Candidate) -> None:
+        self.case = case
+        self.candidate = candidate
+        self.route = route_of(candidate)
+        self.lookup = case.lookup(candidate)
+        self.begins = begins(candidate.seen.listing)
+        self._asks: dict[int, tuple[Ask, ...]] = {}
+        self._spans: dict[tuple[date | None, date | None], Span] = {}
+
+    def span(self, rule: Rule) -> Span:
+        """Return the days between which a rule acts on the candidate."""
+        if not self.case.is_simple(rule.number):
+            return span_of(rule, self.candidate, self.begins, self.lookup, self.case.rulebook.on)
+        days = (rule.since, rule.until)
+        if days not in self._spans:
+            ends = earliest(self.candidate.seen.last_day, rule.until)
+            self._spans[days] = Span(latest(self.begins, rule.since), ends)
+        return self._spans[days]
+
+    def asks(self, rule: int) -> tuple[Ask, ...]:
+        """Return what to ask for a rule; rules under one guard ask the same."""
+        guard = self.case.guard(rule)
+        if guard not in self._asks:
+            condition = self.case.condition(rule)
+            self._asks[guard] = asks_for(condition, self.candidate, self.lookup, self.case.rulebook)
+        return self._asks[guard]
+
+
+def _act(rule: Rule, target: Reached, found: Gathered) -> None:
+    candidate, on = target.candidate, target.case.rulebook.on
+    span = target.span(rule)
     if span.until is None and candidate.seen.listing.review is None:
-        found.undetermined.append(_no_end(case, rule, candidate, route, span))
+        found.undetermined.append(_no_end(rule, target, span))
         return
-    if _over(span, case.rulebook.on):
+    # A measure of stated length that has run out, or has not begun, acts no more, or not yet.
+    if (span.until is not None and span.until < on) or (span.since is not None and on < span.since):
         return
+    effect, who, listing = rule.effect.effect or "", candidate.target.id, candidate.seen.listing.id
+    memorandum = rule.memorandum.key if rule.memorandum else ""
+    measure = rule.measure.key if rule.measure else ""
     for act in rule.acts:
         part = Part(
-            rule=rule.key,
-            memorandum=rule.memorandum.key if rule.memorandum else "",
-            measure=rule.measure.key if rule.measure else "",
-            listing=candidate.seen.listing.id,
-            route=route,
-            discretion=act.discretion,
-            bases=rule.bases,
-            since=span.since,
-            until=span.until,
-            checked=rule.checked,
-            written_unit=act.written,
-            unit_origin=act.origin,
-            assists=act.assists,
+            rule.key,
+            memorandum,
+            measure,
+            listing,
+            target.route,
+            act.discretion,
+            rule.bases,
+            span.since,
+            span.until,
+            rule.checked,
+            act.written,
+            act.origin,
+            act.assists,
         )
-        for matter in rule.effect.matters or (None,):
-            found.parts[act.unit, candidate.target.id, rule.effect.effect or "", matter].append(part)
+        for matter in rule.effect.matters or NO_MATTER:
+            found.parts[act.unit, who, effect, matter].append(part)
 
 
-def _over(span: Span, on: date) -> bool:
-    """A measure of stated length that has run out, or has not begun, acts no more (or not yet)."""
-    ended = span.until is not None and span.until < on
-    return ended or (span.since is not None and on < span.since)
+def _missing_facts(rule: Rule, target: Reached) -> Undetermined:
+    return _undetermined("fact", rule, target, phrases.NEEDS_FACTS, target.asks(rule.number))
 
 
-def _missing_facts(case: Case, rule: Rule, candidate: Candidate, route: Route) -> Undetermined:
-    lookup = case.lookup(candidate)
-    asks = asks_for(case.condition(rule.number), candidate, lookup, case.rulebook)
-    return _undetermined("fact", rule, candidate, route, phrases.NEEDS_FACTS, asks)
-
-
-def _open(rule: Rule, candidate: Candidate, route: Route) -> Undetermined:
-    return _undetermined(rule.open[0].what, rule, candidate, route, rule.open[0].text)
-
-
-def _no_end(case: Case, rule: Rule, candidate: Candidate, route: Route, span: Span) -> Undetermined:
-    declared = case.catalogue.facts.get(span.missing or "") or BUILTIN_FACTS.get(span.missing or "")
-    ask = Ask("listing.until", candidate.seen.listing.id, phrases.ASK_END)
-    if declared is not None and span.missing is not None:
-        ask = Ask(span.missing, candidate.seen.listing.id, declared.ask)
-    return _undetermined("end", rule, candidate, route, phrases.NEEDS_END, (ask,))
+def _no_end(rule: Rule, target: Reached, span: Span) -> Undetermined:
+    path, listing = span.missing, target.candidate.seen.listing.id
+    ask = Ask("listing.until", listing, phrases.ASK_END)
+    if path is not None:
+        declared = target.case.catalogue.facts.get(path) or BUILTIN_FACTS[path]
+        ask = Ask(path, listing, declared.ask)
+    return _undetermined("end", rule, target, phrases.NEEDS_END, (ask,))
 
 
 def _undetermined(
-    what: str, rule: Rule, candidate: Candidate, route: Route, text: Text, asks: tuple[Ask, ...] = ()
+    what: str, rule: Rule, target: Reached, text: Text, asks: tuple[Ask, ...] = ()
 ) -> Undetermined:
     memorandum, _, record = rule.key.partition("#")
     return Undetermined(
         what=what,
         memorandum=rule.memorandum.key if rule.memorandum else memorandum,
         measure=rule.measure.key if rule.measure else record,
-        listing=candidate.seen.listing.id,
-        target=candidate.target.id,
-        route=route,
+        listing=target.candidate.seen.listing.id,
+        target=target.candidate.target.id,
+        route=target.route,
         units=tuple(act.unit for act in rule.acts),
         text=text,
         asks=asks,

@@ -5,14 +5,13 @@ The stricter discretion and the later end win, the parts stay visible.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from creditrules.decide import phrases
 from creditrules.decide.case import Case
 from creditrules.decide.gather import Place
 from creditrules.model.decision import Action, Part, Undetermined
-from creditrules.model.dossier import Listing
+from creditrules.model.rulebook import Rule
 from creditrules.model.text import Text
 from creditrules.model.words import Discretion, Stance
 
@@ -20,20 +19,20 @@ from creditrules.model.words import Discretion, Stance
 def merge(case: Case, places: dict[Place, list[Part]]) -> tuple[list[Action], list[Undetermined]]:
     """Return one action for each place, and what could not be decided because rules contradict each other."""
     torn = _contradictions(case, places)
-    listings = {listing.id: listing for listing in case.dossier.listings}
-    actions = [
-        _action(case, place, tuple(parts), listings) for place, parts in places.items() if place not in torn
-    ]
+    actions = [_action(case, place, tuple(parts)) for place, parts in places.items() if place not in torn]
     actions.sort(key=lambda action: action.key)
     return actions, [_withheld(place, part) for place in torn for part in places[place]]
 
 
-def _action(case: Case, place: Place, parts: tuple[Part, ...], listings: dict[str, Listing]) -> Action:
+def _action(case: Case, place: Place, parts: tuple[Part, ...]) -> Action:
     unit, target, effect, matter = place
-    behind = tuple(dict.fromkeys(part.listing for part in parts))
-    kinds = [case.catalogue.lists[listings[listing].list] for listing in behind]
+    first = parts[0]
+    behind = (first.listing,) if len(parts) == 1 else tuple(dict.fromkeys(p.listing for p in parts))
+    ends_by, remedy = case.endings(behind)
+    subjects = case.dossier.subjects
+    region = subjects[target].region or subjects[case.listings[first.listing].subject].region
     return Action(
-        key=":".join((unit, target, effect, matter or "-")),
+        key=f"{unit}:{target}:{effect}:{matter or '-'}",
         unit=unit,
         target=target,
         effect=effect,
@@ -41,11 +40,11 @@ def _action(case: Case, place: Place, parts: tuple[Part, ...], listings: dict[st
         discretion=_strictest(parts),
         since=min((p.since for p in parts if p.since), default=None),
         until=_latest_end(parts),
-        review=max((r for li in behind if (r := listings[li].review)), default=None),
-        ends_by=_unique(text for kind in kinds for text in kind.ends_by),
-        remedy=_unique(kind.remedy for kind in kinds),
+        review=max((r for listing in behind if (r := case.listings[listing].review)), default=None),
+        ends_by=ends_by,
+        remedy=remedy,
         parts=parts,
-        local=_local(case, unit, target, listings[behind[0]].subject),
+        local=case.local(unit, region),
         notes=_notes(case, parts, unit),
     )
 
@@ -62,38 +61,24 @@ def _latest_end(parts: tuple[Part, ...]) -> date | None:
     return None if None in ends else max(e for e in ends if e is not None)
 
 
-def _local(case: Case, unit: str, target: str, listed: str) -> str | None:
-    subjects = case.dossier.subjects
-    region = subjects[target].region or subjects[listed].region
-    return None if region is None else _local_name(case, unit, region)
-
-
-def _local_name(case: Case, unit: str, region: str) -> str | None:
-    units = case.catalogue.units
-    for code in units.region_chain(region):
-        name = units.by_key[unit].local_name(code, case.rulebook.on)
-        if name is not None:
-            return name.zh
-    return None
-
-
 def _notes(case: Case, parts: tuple[Part, ...], unit: str) -> tuple[Text, ...]:
-    rules = case.rules_by_key
-    said: list[Text] = []
+    said: dict[Text, None] = {}
     for part in parts:
-        rule = rules[part.rule]
-        said += [*rule.notes, *(note for act in rule.acts if act.unit == unit for note in act.notes)]
-    return _unique(said)
-
-
-def _unique(texts: Iterable[Text]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(texts))
+        rule = case.rules_by_key[part.rule]
+        for act in rule.acts:
+            if act.unit == unit and act.notes:
+                said.update(dict.fromkeys(act.notes))
+        if rule.notes:
+            said.update(dict.fromkeys(rule.notes))
+    return tuple(said)
 
 
 def _contradictions(case: Case, places: dict[Place, list[Part]]) -> set[Place]:
     """Return the places where one unit would sanction and favour the same target in the same matter."""
-    stances: dict[tuple[str, str, str], dict[Stance, list[Place]]] = {}
     rules = case.rules_by_key
+    if not any(_favours(rules[part.rule]) for parts in places.values() for part in parts):
+        return set()
+    stances: dict[tuple[str, str, str], dict[Stance, list[Place]]] = {}
     for place, parts in places.items():
         unit, target, _, matter = place
         if matter is None:
@@ -103,6 +88,10 @@ def _contradictions(case: Case, places: dict[Place, list[Part]]) -> set[Place]:
             if measure is not None:
                 stances.setdefault((unit, target, matter), {}).setdefault(measure.stance, []).append(place)
     return {p for found in stances.values() if len(found) > 1 for places_ in found.values() for p in places_}
+
+
+def _favours(rule: Rule) -> bool:
+    return rule.measure is not None and rule.measure.stance is Stance.INCENTIVE
 
 
 def _withheld(place: Place, part: Part) -> Undetermined:

@@ -10,9 +10,10 @@ from creditrules.evaluate.fields import Candidate
 from creditrules.model.condition import Lookup, truth_of
 from creditrules.model.memorandum import Duration
 from creditrules.model.rulebook import Rule
-from creditrules.model.status import begins
 from creditrules.model.time import Period, earliest, latest
 from creditrules.model.words import Direction, HeldAt, Truth
+
+WITH_LISTING = Duration()
 
 
 @frozen
@@ -24,27 +25,15 @@ class Span:
     missing: str | None = None
 
 
-def span_of(rule: Rule, candidate: Candidate, lookup: Lookup, on: date) -> Span:
-    """Return the days between which a rule acts on a candidate."""
-    listing, role = candidate.seen.listing, candidate.role
-    by_day = role is not None and _rests_on_the_day(rule, candidate)
+def span_of(rule: Rule, candidate: Candidate, begins: date | None, lookup: Lookup, on: date) -> Span:
+    """Return the days between which a rule acts on a candidate; *begins* is the first day of its listing."""
+    role = candidate.role if _rests_on_the_day(rule, candidate) else None
     lasts, missing = _duration_end(rule, lookup, on)
-    capped = (
-        rule.publication_cap.after(listing.determined)
-        if rule.publication_cap and listing.determined
-        else None
-    )
-    return Span(
-        since=latest(begins(listing), rule.since, role.since if role is not None and by_day else None),
-        until=earliest(
-            candidate.seen.last_day,
-            rule.until,
-            lasts,
-            capped,
-            role.until if role is not None and by_day else None,
-        ),
-        missing=missing,
-    )
+    determined = candidate.seen.listing.determined
+    capped = rule.publication_cap.after(determined) if rule.publication_cap and determined else None
+    since = latest(begins, rule.since, None if role is None else role.since)
+    until = earliest(candidate.seen.last_day, rule.until, lasts, capped, None if role is None else role.until)
+    return Span(since, until, missing)
 
 
 def _rests_on_the_day(rule: Rule, candidate: Candidate) -> bool:
@@ -56,7 +45,7 @@ def _rests_on_the_day(rule: Rule, candidate: Candidate) -> bool:
 
 
 def _duration_end(rule: Rule, lookup: Lookup, on: date) -> tuple[date | None, str | None]:
-    if rule.measure is None or rule.measure.duration.for_life:
+    if rule.measure is None or rule.measure.duration == WITH_LISTING or rule.measure.duration.for_life:
         return None, None
     duration = rule.measure.duration
     period = duration.period or _grade(duration, lookup, on)

@@ -15,6 +15,7 @@ from creditrules.evaluate.fields import Candidate
 from creditrules.model.condition import truth_of
 from creditrules.model.decision import Reason
 from creditrules.model.rulebook import Rule
+from creditrules.model.status import begins
 from creditrules.model.text import Text
 from creditrules.model.words import Truth
 
@@ -129,7 +130,7 @@ def _of_route(case: Case, rule: Rule, candidate: Candidate) -> Reason:
 
 def _of_period(case: Case, rule: Rule, candidate: Candidate) -> tuple[Truth, tuple[Reason, ...]]:
     """A rule whose conditions hold may still have run out, or have no end to be taken with."""
-    span = span_of(rule, candidate, case.lookup(candidate), case.rulebook.on)
+    span = span_of(rule, candidate, begins(candidate.seen.listing), case.lookup(candidate), case.rulebook.on)
     if span.until is None and candidate.seen.listing.review is None:
         return Truth.UNKNOWN, (Reason("end", phrases.NEEDS_END, Truth.UNKNOWN),)
     if span.until is not None and span.until < case.rulebook.on:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -19,6 +20,7 @@ from creditrules.model.dossier import Dossier, RoleHeld
 from creditrules.model.rulebook import Rulebook
 from creditrules.model.status import last_day, standing
 from creditrules.model.words import Direction
+
 
 @frozen
 class Row:
@@ -32,18 +34,28 @@ class Row:
 
 @frozen
 class Candidates:
-    """The candidates of one dossier on one day; `rows[n]` are the values of `of[n]`."""
+    """The candidates of one dossier on one day; `rows[n]` are the values of `of[n]`.
+
+    The rows are read only when an engine asks for them: one that looks at the candidates themselves need not.
+    """
 
     fields: tuple[str, ...]
-    rows: tuple[Row, ...]
+    _rows: tuple[Row, ...] | None = None
     of: tuple[Candidate, ...] = field(default=(), repr=False)
+    _rulebook: Rulebook | None = field(default=None, repr=False, eq=False)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The values of every candidate, in the order of `fields`."""
+        if self._rows is not None or self._rulebook is None:
+            return self._rows or ()
+        return tuple(_plan(self._rulebook).rows(self.of, self._rulebook.on))
 
 
 def candidates(rulebook: Rulebook, dossier: Dossier) -> Candidates:
     """Make the candidates of a dossier, listing by listing, the listed subject first, then its roles."""
-    plan = _plan(rulebook)
     around = tuple(each_candidate(rulebook, dossier))
-    return Candidates(plan.fields, tuple(plan.rows(around, rulebook.on)), around)
+    return Candidates(_plan(rulebook).fields, of=around, rulebook=rulebook)
 
 
 def rulebook_fields(rulebook: Rulebook) -> tuple[str, ...]:
@@ -56,7 +68,9 @@ def each_candidate(rulebook: Rulebook, dossier: Dossier) -> Iterator[Candidate]:
     around: dict[str, list[tuple[int, RoleHeld]]] = {}
     for number, role in enumerate(dossier.roles):
         around.setdefault(role.organisation, []).append((number, role))
-        around.setdefault(role.person, []).append((number, role))
+        # An organisation said to hold a role in itself is one route, not two.
+        if role.person != role.organisation:
+            around.setdefault(role.person, []).append((number, role))
     for number, listing in enumerate(dossier.listings):
         subject = dossier.subjects[listing.subject]
         end = last_day(listing, rulebook.catalogue.lists[listing.list])
@@ -66,11 +80,6 @@ def each_candidate(rulebook: Rulebook, dossier: Dossier) -> Iterator[Candidate]:
             direction = Direction.ROLE if role.organisation == subject.id else Direction.ORGANISATION
             other = role.person if direction is Direction.ROLE else role.organisation
             yield Candidate(seen, role_number, role, direction, dossier.subjects[other])
-
-
-def value_of(candidate: Candidate, path: str, rulebook: Rulebook) -> Value | None:
-    """Return the value of one field of a candidate, None when it is unknown."""
-    return reader(path, rulebook)(candidate, rulebook.on)
 
 
 Step = tuple[int, Reader]

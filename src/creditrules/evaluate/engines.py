@@ -22,7 +22,10 @@ class Guarded:
 
     def matches(self, rulebook: Rulebook, dossier: Dossier) -> list[Match]:
         """Return every match of a dossier, sorted."""
-        made = candidates(rulebook, dossier)
+        return self.among(rulebook, candidates(rulebook, dossier))
+
+    def among(self, rulebook: Rulebook, made: Candidates) -> list[Match]:
+        """Return every match among candidates that are made already, sorted."""
         return expand(self._engine.hits(rulebook, made), rulebook, made)
 
 
@@ -58,8 +61,8 @@ class Checked:
 
 def _named(hits: set[Hit], rulebook: Rulebook, made: Candidates) -> str:
     names = [
-        f"{rulebook.rules[rulebook.guards[guard].rules[0]].key} × listing {made.rows[row].listing}"
-        f" × role {made.rows[row].role}: {'true' if truth == 2 else 'unknown'}"
+        f"{rulebook.rules[rulebook.guards[guard].rules[0]].key} × listing {made.of[row].seen.number}"
+        f" × role {made.of[row].role_number}: {'true' if truth == 2 else 'unknown'}"
         for guard, row, truth in sorted(hits)[:5]
     ]
     return "; ".join(names) or "nothing"

@@ -1,6 +1,9 @@
-"""Evaluate: the indexed engine. Each list leads to its guards, each guard is a closure over a row of values.
+"""Evaluate: the indexed engine. A candidate falls into a cell, and a cell knows what is left to ask.
 
-The closures are made from the typed model; no text of a document is ever compiled as code.
+What kind of candidate it is (list, standing, relation, role, kinds) settles most of every guard beforehand.
+Each cell holds the guards that hold for all its candidates, and closures for what remains of the others:
+facts, the time a role was held, findings. The closures are made from the typed model; no text of a document
+is ever compiled as code.
 """
 
 from __future__ import annotations
@@ -8,104 +11,175 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from creditrules.evaluate.candidates import Candidates, rulebook_fields
+from attrs import frozen
+
+from creditrules.evaluate.candidates import Candidates
+from creditrules.evaluate.fields import NO_ROLE, Candidate, Reader, reader
 from creditrules.evaluate.once import Once
 from creditrules.evaluate.protocol import Hit
-from creditrules.model.condition import All, Condition, Not, Op, Some, Test, Value
+from creditrules.evaluate.residue import residue
+from creditrules.model.condition import All, Condition, Not, Op, Some, Test, Value, holds
 from creditrules.model.rulebook import Rulebook
 
-Values = tuple[Value | None, ...]
-Closure = Callable[[Values], int]
+Closure = Callable[[Candidate], int]
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 
+# What puts candidates into one cell, besides the list. All of it comes from closed vocabularies.
+CELL = ("listing.active", "listing.on_record", "relation", "role.name", "subject.kind", "target.kind")
+Cell = tuple[str, Value | None, Value | None, str, str, str, str]
+
 
 class IndexedEngine:
-    """The rulebook compiled to an index of closures."""
+    """The rulebook compiled to an index of cells."""
 
     name = "indexed"
 
     def hits(self, rulebook: Rulebook, candidates: Candidates) -> list[Hit]:
         """Return every guard that holds, or may hold, for every candidate."""
         index = _index(rulebook)
-        hits = [
-            (number, row, truth)
-            for row, candidate in enumerate(candidates.rows)
-            for number, holds in index[candidate.list_key]
-            if (truth := holds(candidate.values))
-        ]
+        hits: list[Hit] = []
+        listing = -1
+        active = on_record = None
+        for row, candidate in enumerate(candidates.of):
+            seen, role = candidate.seen, candidate.role
+            if seen.number != listing:
+                listing = seen.number
+                active = index.active(candidate, rulebook.on)
+                on_record = index.on_record(candidate, rulebook.on)
+            cell = (
+                seen.listing.list,
+                active,
+                on_record,
+                candidate.direction.value,
+                NO_ROLE if role is None else role.role,
+                seen.subject.kind,
+                candidate.target.kind,
+            )
+            known = index.cells.get(cell) or index.make(cell)
+            for guard in known.always:
+                hits.append((guard, row, TRUE))
+            for ask, guards in known.asked:
+                truth = ask(candidate)
+                if truth:
+                    hits += [(guard, row, truth) for guard in guards]
         hits.sort()
         return hits
 
 
-def _build(rulebook: Rulebook) -> dict[str, tuple[tuple[int, Closure], ...]]:
-    place = {path: n for n, path in enumerate(rulebook_fields(rulebook))}
-    closures = [_closure(guard.condition, place, rulebook.on) for guard in rulebook.guards]
-    return {key: tuple((n, closures[n]) for n in guards) for key, guards in rulebook.by_list.items()}
+@frozen
+class _Known:
+    """What is left of the guards of a cell: those that hold, and those that still have to be asked."""
+
+    always: tuple[int, ...]
+    asked: tuple[tuple[Closure, tuple[int, ...]], ...]
 
 
-_index = Once(_build)
+class _Index:
+    """The cells of one rulebook, each made when the first candidate falls into it."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.cells: dict[Cell, _Known] = {}
+        self.active = reader("listing.active", rulebook)
+        self.on_record = reader("listing.on_record", rulebook)
+        self._rulebook = rulebook
+        self._readers: dict[str, Reader] = {}
+
+    def make(self, cell: Cell) -> _Known:
+        """Work out what a cell settles. Two threads may do so at once; they come to the same."""
+        settled = dict(zip(CELL, cell[1:], strict=True))
+        on = self._rulebook.on
+
+        def decided(test: Test) -> bool | None:
+            # What is unknown for the whole cell stays to be asked, and is found unknown.
+            known = settled.get(test.path)
+            return None if known is None else holds(known, test.op, test.value, on)
+
+        always: list[int] = []
+        groups: dict[Condition, list[int]] = {}
+        for number in self._rulebook.guards_for(cell[0]):
+            left = residue(self._rulebook.guards[number].condition, decided)
+            if left is True:
+                always.append(number)
+            elif left is not False:
+                groups.setdefault(left, []).append(number)
+        asked = tuple((self._closure(left), tuple(guards)) for left, guards in groups.items())
+        self.cells[cell] = known = _Known(tuple(always), asked)
+        return known
+
+    def _closure(self, condition: Condition) -> Closure:
+        match condition:
+            case All(parts):
+                return _all(tuple(self._closure(part) for part in parts))
+            case Some(parts):
+                return _some(tuple(self._closure(part) for part in parts))
+            case Not(part):
+                inner = self._closure(part)
+                return lambda candidate: 2 - inner(candidate)
+            case Test():
+                read = self._readers.setdefault(condition.path, reader(condition.path, self._rulebook))
+                return _test(condition, read, self._rulebook.on)
 
 
-def _closure(condition: Condition, place: dict[str, int], on: date) -> Closure:
-    match condition:
-        case All(parts):
-            return _all(tuple(_closure(part, place, on) for part in parts))
-        case Some(parts):
-            return _some(tuple(_closure(part, place, on) for part in parts))
-        case Not(part):
-            inner = _closure(part, place, on)
-            return lambda values: 2 - inner(values)
-        case Test():
-            return _test(condition, place[condition.path], on)
+_index = Once(_Index)
 
 
 def _all(parts: tuple[Closure, ...]) -> Closure:
-    def holds(values: Values) -> int:
+    def every(candidate: Candidate) -> int:
         truth = TRUE
         for part in parts:
-            found = part(values)
+            found = part(candidate)
             if not found:
                 return FALSE
             if found < truth:
                 truth = found
         return truth
 
-    return holds
+    return every
 
 
 def _some(parts: tuple[Closure, ...]) -> Closure:
-    def holds(values: Values) -> int:
+    def any_of(candidate: Candidate) -> int:
         truth = FALSE
         for part in parts:
-            found = part(values)
+            found = part(candidate)
             if found == TRUE:
                 return TRUE
             if found:
                 truth = found
         return truth
 
-    return holds
+    return any_of
 
 
-def _test(test: Test, n: int, on: date) -> Closure:
+def _test(test: Test, read: Reader, on: date) -> Closure:
+    passes = _comparison(test, on)
+
+    def tested(candidate: Candidate) -> int:
+        value = read(candidate, on)
+        return UNKNOWN if value is None else TRUE if passes(value) else FALSE
+
+    return tested
+
+
+def _comparison(test: Test, on: date) -> Callable[[Value], bool]:
     asked = test.value
     match test.op:
         case Op.IS:
-            return lambda v: UNKNOWN if v[n] is None else TRUE if v[n] == asked else FALSE
+            return lambda value: value == asked
         case Op.IN:
             among = frozenset(asked)  # type: ignore[arg-type]
-            return lambda v: UNKNOWN if v[n] is None else TRUE if v[n] in among else FALSE
+            return lambda value: value in among
         case Op.AT_LEAST:
-            return lambda v: UNKNOWN if v[n] is None else TRUE if v[n] >= asked else FALSE  # type: ignore[operator]
+            return lambda value: value >= asked  # type: ignore[operator]
         case Op.AT_MOST:
-            return lambda v: UNKNOWN if v[n] is None else TRUE if v[n] <= asked else FALSE  # type: ignore[operator]
+            return lambda value: value <= asked  # type: ignore[operator]
         case Op.MORE_THAN:
-            return lambda v: UNKNOWN if v[n] is None else TRUE if v[n] > asked else FALSE  # type: ignore[operator]
+            return lambda value: value > asked  # type: ignore[operator]
         case Op.LESS_THAN:
-            return lambda v: UNKNOWN if v[n] is None else TRUE if v[n] < asked else FALSE  # type: ignore[operator]
+            return lambda value: value < asked  # type: ignore[operator]
         case Op.EXISTS:
-            return lambda v: UNKNOWN if v[n] is None else FALSE if v[n] is False else TRUE
+            return lambda value: value is not False
         case Op.WITHIN:
             first = asked.before(on)  # type: ignore[union-attr]
-            return lambda v: UNKNOWN if v[n] is None else TRUE if first <= v[n] <= on else FALSE  # type: ignore[operator]
+            return lambda value: first <= value <= on  # type: ignore[operator]

@@ -44,9 +44,8 @@ class GuardEngine(Protocol):
 
 def expand(hits: list[Hit], rulebook: Rulebook, candidates: Candidates) -> list[Match]:
     """Turn hits on guards into matches of the rules that stand under them, sorted."""
-    rows, guards = candidates.rows, rulebook.guards
+    guards = rulebook.guards
+    places = [(c.seen.number, c.role_number) for c in candidates.of]
     return sorted(
-        Match(rule, rows[row].listing, rows[row].role, truth)
-        for guard, row, truth in hits
-        for rule in guards[guard].rules
+        Match(rule, *places[row], truth) for guard, row, truth in hits for rule in guards[guard].rules
     )
