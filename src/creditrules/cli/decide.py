@@ -59,7 +59,7 @@ def _each_line(
     with nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as lines:
         for number, line in _numbered(lines):
             try:
-                dossier = _inputs.read_text(line, book.catalogue, name)
+                dossier = _inputs.read_text(line.strip(b"\r\n"), book.catalogue, name)
                 decision = _inputs.decided(dossier, book, question, state)
             except CreditRulesError as error:
                 state.raise_code(INTERNAL if isinstance(error, EngineError) else FINDINGS)
@@ -77,7 +77,7 @@ def _write_findings(number: int, found: tuple[Finding, ...]) -> None:
     from creditrules.deliver import findings
 
     # The line was read as a text of its own; its place is in the stream.
-    moved = [evolve(f, span=evolve(f.span, line=f.span.line + number - 1)) for f in found]
+    moved = [evolve(f, span=evolve(f.span, line=number)) for f in found]
     data = {"line": number, "findings": findings.to_data(moved)}
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     click.echo(text.encode("utf-8"))
