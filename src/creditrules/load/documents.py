@@ -60,8 +60,12 @@ def read_document(node: Node, layer: int, found: Findings) -> Read | None:
     try:
         return Read(kind.model_validate(plain(node)), node, layer)
     except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=True):
-            _translate(problem, kind, node, found)
+        problems = error.errors(include_url=False, include_input=False)
+        # A list of which every entry is wrong counts as empty too; that is no second mistake.
+        inside = {problem["loc"][:n] for problem in problems for n in range(len(problem["loc"]))}
+        for problem in problems:
+            if problem["type"] != "too_short" or problem["loc"] not in inside:
+                _translate(problem, kind, node, found)
     return None
 
 
@@ -75,7 +79,7 @@ def _translate(problem: Any, kind: type[BaseModel], node: Node, found: Findings)
     elif code == "missing":
         found.at("CR121", node, *path[:-1], key=str(path[-1]))
     elif code == "too_short":
-        _too_short(path, node, found)
+        found.at("CR125", node, *path, what_en="list", what_zh="列表")
     elif code in _EXPECTED:
         found.at("CR122", node, *path, **_words(*_EXPECTED[code]))
     else:
@@ -92,10 +96,6 @@ def _suggestion(words: Mapping[str, str], found: Findings) -> dict[str, str]:
     known = words.get("known", "").split(", ")
     names = (*known, *(chinese for chinese, word in WORDS.items() if word in known))
     return found.near(words.get("word") or words.get("key", ""), names)
-
-
-def _too_short(path: tuple[str | int, ...], node: Node, found: Findings) -> None:
-    found.at("CR125", node, *path, what_en="list", what_zh="列表")
 
 
 def _words(expected_en: str, expected_zh: str) -> dict[str, str]:

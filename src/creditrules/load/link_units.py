@@ -132,7 +132,9 @@ def _check_successions(units: Mapping[str, Unit], entries: Mapping[str, Entry], 
     """Refuse units that succeed each other in a circle: nobody would act for them (CR214)."""
     graph = {key: [s.unit for s in unit.successions if s.whole] for key, unit in units.items()}
     for chain in cycles(graph):
-        tables.found.at("CR214", entries[chain[0]].node, "becomes", chain=" → ".join(chain))
+        entry = entries[chain[0]]
+        i = next(i for i, s in enumerate(units[chain[0]].successions) if s.whole and s.unit == chain[1])
+        tables.found.at("CR214", entry.node, "becomes", i, "unit", chain=" → ".join(chain))
 
 
 def _by_name(

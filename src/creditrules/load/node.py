@@ -69,7 +69,8 @@ class Node(NamedTuple):
         value = self.value
         if value and self.source.text[self.start : self.start + 1] not in ("{", "["):
             if isinstance(value, dict):
-                return self.source.span(*next(iter((self.keys or {}).values())))
+                first = next(iter((self.keys or {}).values()), (self.start, self.end))
+                return self.source.span(*first)
             if isinstance(value, list):
                 inner: Node = value[0]
                 return inner.span

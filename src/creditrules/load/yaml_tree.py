@@ -34,10 +34,10 @@ class Limits:
     nodes: int = 200_000
 
 
-# Control characters, separators that some tools take for line ends, half characters, and marks that make
-# text read in another order than it is stored.
+# Control characters, separators that some tools take for line ends, half characters, what has no width, and
+# marks that make text read in another order than it is stored.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 
@@ -182,6 +182,11 @@ class TreeReader:
         if known is None:
             self._report("CR107", event, alias=event.anchor)
             raise _Stop
+        frame = self.frames[-1] if self.frames else None
+        if frame is not None and frame.keys is not None and frame.key is None:
+            self._report("CR109", event, key=f"*{event.anchor}")
+            frame.key = ""
+            return
         node, size, height = known
         if len(self.frames) + height > self.limits.depth:
             self._report("CR103", event, limit=str(self.limits.depth))
@@ -205,7 +210,7 @@ class TreeReader:
         if frame.keys is None:
             frame.value.append(node)
         elif frame.key is None:
-            # A whole mapping, list or alias stood where a key was expected.
+            # A whole mapping or list stood where a key was expected.
             self.found.at("CR109", node, key="…")
             frame.key = ""
         else:
