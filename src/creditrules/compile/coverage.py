@@ -21,24 +21,31 @@ def condition_of(rule: Rule, catalogue: Catalogue) -> Condition:
     kinds = tuple(sorted(rule.target_kinds))
     return conjunction(
         ACTIVE if rule.record is None else ON_RECORD,
-        _either(tuple(_clause(clause, catalogue) for clause in rule.clauses)),
+        _either(tuple(clause_condition(clause, catalogue) for clause in rule.clauses)),
         *([Test("target.kind", Op.IN, kinds)] if kinds else []),
         rule.when,
         *([Not(_either(tuple(e.when for e in rule.unless)))] if rule.unless else []),
     )
 
 
-def _clause(clause: Clause, catalogue: Catalogue) -> Condition:
+def clause_condition(clause: Clause, catalogue: Catalogue) -> Condition:
+    """Return what must hold for a clause to reach a candidate: the party, and one of its items."""
+    reached = _either(tuple(reach_condition(reach) for reach in clause.reaches))
+    return conjunction(party_condition(clause, catalogue), reached)
+
+
+def party_condition(clause: Clause, catalogue: Catalogue) -> Condition:
+    """Return what must hold for a clause to speak of the listed party at all."""
     party = catalogue.parties[clause.party]
     return conjunction(
         *([Test("subject.kind", Op.IN, tuple(sorted(party.kinds)))] if party.kinds else []),
         *([Test("listing.capacity", Op.IS, party.capacity)] if party.capacity else []),
         clause.when,
-        _either(tuple(_reach(reach) for reach in clause.reaches)),
     )
 
 
-def _reach(reach: Reach) -> Condition:
+def reach_condition(reach: Reach) -> Condition:
+    """Return what must hold for one item of a clause to reach a candidate."""
     relation = Test("relation", Op.IS, reach.direction.value)
     if reach.direction is Direction.SELF:
         return relation

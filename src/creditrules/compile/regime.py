@@ -42,7 +42,8 @@ def carries(basis: Basis, says: RegimeRule) -> bool:
     placed = basis.article is not None or bool(basis.item or basis.cited)
     # A power of office or a general clause does not say that a listing may cost anybody a right. What the
     # memorandum itself quotes is taken as quoted, unless somebody has read it and found it weaker.
-    strong = basis.strength not in (Strength.GENERAL, Strength.POWER) and not basis.conduct
+    weak = (Strength.GENERAL, Strength.POWER, Strength.LIMIT)
+    strong = basis.strength not in weak and not basis.conduct
     return basis.rank in says.ranks and placed and strong
 
 

@@ -17,7 +17,7 @@ from creditrules.model.condition import Op as Compare
 from creditrules.model.memorandum import Effect, Measure, Memorandum
 from creditrules.model.rulebook import Act, Open, Rule
 from creditrules.model.text import Text
-from creditrules.model.words import Level
+from creditrules.model.words import Level, Strength
 
 NO_EFFECT = Open("effect", Text("来源未显示该项措施的内容", "no source shows what this measure does"))
 NO_UNIT = Open(
@@ -69,10 +69,10 @@ def _acts(measure: Measure, kinds: tuple[MeasureKind, ...], effect: Effect) -> t
 
 
 def _kind_bases(kinds: tuple[MeasureKind, ...], lists: frozenset[str]) -> Iterator[Basis]:
-    """Yield the statutes that carry the kinds for listings on these lists."""
+    """Yield the statutes that carry the kinds for listings on these lists; what limits a kind is no basis."""
     for kind in kinds:
         for basis in kind.bases:
-            if not basis.lists or lists <= basis.lists:
+            if basis.strength is not Strength.LIMIT and (not basis.lists or lists <= basis.lists):
                 yield evolve(basis, origin="kind")
 
 

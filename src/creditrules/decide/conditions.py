@@ -41,23 +41,25 @@ def condition_reason(
 ) -> Reason:
     """Return a condition as a tree.
 
-    With *only*, parts whose truth is not that one are left out of an `all`: what makes an `all` fail is its
-    false parts, and every part of an `any` is needed to see why none held.
+    With *only*, the parts of that truth are shown and the others left out: what makes a condition hold are
+    its true parts, what makes it fail its false ones.
     """
     truth = truth_of(condition, lookup, rulebook.on)
-
-    def below(parts: tuple[Condition, ...]) -> tuple[Reason, ...]:
-        return tuple(condition_reason(p, candidate, lookup, rulebook, only=only) for p in parts)
-
     match condition:
-        case All(parts):
-            kept = tuple(p for p in parts if only is None or truth_of(p, lookup, rulebook.on) is only)
-            reasons = below(kept)
-            return reasons[0] if len(reasons) == 1 else Reason("condition", ALL_OF, truth, reasons)
-        case Some(parts):
-            return Reason("condition", ANY_OF, truth, below(parts))
+        case All(parts) | Some(parts):
+            kept = [p for p in parts if only is None or truth_of(p, lookup, rulebook.on) is only]
+            below = tuple(condition_reason(p, candidate, lookup, rulebook, only=only) for p in kept)
+            if len(below) == 1:
+                return below[0]
+            return Reason("condition", ALL_OF if isinstance(condition, All) else ANY_OF, truth, below)
         case Not(part):
-            return Reason("condition", NOT_THIS, truth, below((part,)))
+            inner = None if only is None else Truth(2 - only)
+            return Reason(
+                "condition",
+                NOT_THIS,
+                truth,
+                (condition_reason(part, candidate, lookup, rulebook, only=inner),),
+            )
         case Test():
             return Reason("fact", said(condition, candidate, lookup, rulebook.catalogue), truth)
 

@@ -31,6 +31,7 @@ OUTCOME = {
         "whether {unit} takes {measure} against {person} is undetermined",
     ),
 }
+COVERAGE = Text("责任范围", "coverage")
 YES, NO = Text("是", "yes"), Text("否", "no")
 OTHERWISE = Text("其他", "otherwise")
 NEEDS_FACTS = Text("缺少下列事实，暂不能决定", "cannot be decided without the facts asked for")
@@ -63,7 +64,10 @@ HELD = {
     HeldAt.CONDUCT: Text("失信行为发生时", "at the time of the conduct"),
     HeldAt.DETERMINATION: Text("认定时", "at the determination"),
     HeldAt.DAY: Text("当日", "on the day"),
-    HeldAt.UNSTATED: Text("文件未说明的时点", "at a time the document does not state"),
+    HeldAt.UNSTATED: Text(
+        "行为时、认定时或者当日（文件未说明以何时为准）",
+        "at the conduct, the determination or on the day (the document does not say which counts)",
+    ),
 }
 STATUS = {
     Status.NOT_DETERMINED: Text("尚未认定", "not yet determined"),
@@ -126,9 +130,17 @@ def value_text(path: str, value: object, catalogue: Catalogue) -> Text:
         return Text(f"{value / 100:g}%", f"{value / 100:g}%")
     if isinstance(value, str):
         return _word(path, value, catalogue)
-    if isinstance(value, date | Period | int):
+    if isinstance(value, Period):
+        return _length(value)
+    if isinstance(value, date | int):
         return Text(str(value), str(value))
     return Text("未知", "unknown")
+
+
+def _length(period: Period) -> Text:
+    parts = ((period.years, "年", "years"), (period.months, "个月", "months"), (period.days, "日", "days"))
+    given = [(n, zh, en) for n, zh, en in parts if n]
+    return Text("".join(f"{n}{zh}" for n, zh, _ in given), " ".join(f"{n} {en}" for n, _, en in given))
 
 
 def _word(path: str, value: str, catalogue: Catalogue) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from creditrules.decide import phrases
 from creditrules.decide.case import Case
-from creditrules.decide.conditions import condition_reason
+from creditrules.decide.requirements import Requirements
 from creditrules.evaluate.fields import Candidate
 from creditrules.model.basis import Basis
 from creditrules.model.decision import Action, Part, Reason
@@ -54,9 +54,6 @@ def action_text(action: Action, case: Case) -> Text:
 def part_reason(part: Part, candidate: Candidate, rule: Rule, case: Case) -> Reason:
     """Return why one measure reaches the target through one listing and one route."""
     lookup = case.lookup(candidate)
-    condition = condition_reason(
-        case.condition(rule.number), candidate, lookup, case.rulebook, only=Truth.TRUE
-    )
     return Reason(
         "measure",
         measure_text(rule),
@@ -65,7 +62,7 @@ def part_reason(part: Part, candidate: Candidate, rule: Rule, case: Case) -> Rea
             listing_reason(candidate, case),
             *chain(candidate, case),
             *memorandum_reason(rule),
-            condition,
+            *Requirements(case, rule, candidate, lookup).pieces(Truth.TRUE)[1:],
             *(basis_reason(basis) for basis in part.bases),
             *_document_only(part, rule),
             period_reason(part),

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 from creditrules.decide import phrases
 from creditrules.decide.case import Case
-from creditrules.decide.conditions import condition_reason
 from creditrules.decide.periods import span_of
 from creditrules.decide.reasons import chain, listing_reason, measure_text
+from creditrules.decide.requirements import Requirements
 from creditrules.decide.unit_names import all_names, units_called
 from creditrules.errors import Finding, Span, UsageError
 from creditrules.evaluate.fields import Candidate
@@ -31,7 +31,7 @@ def why_not(case: Case, *, unit: str, measure: str, person: str) -> Reason:
         raise _usage("CR533", person, list(case.dossier.subjects))
     memorandum = _measure(case, measure)
     rules = [r for r in case.rulebook.rules if r.measure_id == measure]
-    children: list[Reason] = [*_set_aside(case, measure)]
+    children: list[Reason] = [*_set_aside(case, measure, person)]
     truth = Truth.FALSE
     for rule in rules:
         outcome = _of_rule(case, rule, unit, units, person)
@@ -73,13 +73,18 @@ def _usage(code: str, given: str, known: list[str]) -> UsageError:
     return UsageError([Finding(code, Span("why-not"), words)])
 
 
-def _set_aside(case: Case, measure: str) -> list[Reason]:
+def _set_aside(case: Case, measure: str, person: str) -> list[Reason]:
+    """Return what was set aside of the measure, each reason once; what concerns persons only for persons."""
     memorandum, _, key = measure.partition("#")
-    return [
-        Reason("set_aside", _aside_text(case, item.text, item.regime), Truth.FALSE)
+    listed = {listing.subject for listing in case.dossier.listings}
+    said = dict.fromkeys(
+        _aside_text(case, item.text, item.regime)
         for item in case.rulebook.set_aside
-        if item.memorandum == memorandum and item.measure in (key, None)
-    ]
+        if item.memorandum == memorandum
+        and item.measure in (key, None)
+        and not (item.reason == "no_express_basis" and person in listed)
+    )
+    return [Reason("set_aside", text, Truth.FALSE) for text in said]
 
 
 def _aside_text(case: Case, text: Text, regime: str | None) -> Text:
@@ -120,12 +125,12 @@ def _of_route(case: Case, rule: Rule, candidate: Candidate) -> Reason:
     lookup = case.lookup(candidate)
     condition = case.condition(rule.number)
     truth = truth_of(condition, lookup, case.rulebook.on)
-    tree = condition_reason(condition, candidate, lookup, case.rulebook, only=truth)
+    pieces = Requirements(case, rule, candidate, lookup).pieces(truth)
     listing = listing_reason(candidate, case)
     extra: tuple[Reason, ...] = ()
     if truth is Truth.TRUE:
         truth, extra = _of_period(case, rule, candidate)
-    return Reason("listing", listing.text, truth, (*listing.children, *chain(candidate, case), tree, *extra))
+    return Reason("listing", listing.text, truth, (*chain(candidate, case), *pieces, *extra))
 
 
 def _of_period(case: Case, rule: Rule, candidate: Candidate) -> tuple[Truth, tuple[Reason, ...]]:
