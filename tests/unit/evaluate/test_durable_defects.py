@@ -323,6 +323,7 @@ def test_19_more_than_sixty_four_conditions_may_hold_at_once(guards: int) -> Non
 
     assert ENGINE.hits(rulebook, candidates) == meaning(rulebook, candidates)
     assert len([hit for hit in ENGINE.hits(rulebook, candidates) if hit[1] == 0]) == guards
+    assert max(len(definition) for definition in _definitions(_plan(rulebook))) == 60
 
 
 def test_19_the_package_still_drops_such_a_fact() -> None:
@@ -363,6 +364,17 @@ def test_22_many_fields_are_spread_over_rulesets() -> None:
     plan = _plan(rulebook)
     for fact in plan.facts(candidates.rows[0])[1]:
         assert len(json.loads(fact)) <= MOST_PROPERTIES + 3
+
+
+def test_22_wide_conditions_are_spread_over_rulesets() -> None:
+    """Ten conditions of sixty fields each are loaded one by one, and each is met."""
+    wide = [All(tuple(Not(Test(f"n{g}.{n}", Op.AT_LEAST, 9)) for n in range(60))) for g in range(10)]
+    rulebook = rulebook_of(*wide)
+    known: dict[str, Value | None] = {f"n{g}.{n}": n % 9 for g in range(10) for n in range(60)}
+    candidates = candidates_of(rulebook, known, {**known, "n3.7": None}, {**known, "n4.7": 9})
+
+    assert ENGINE.hits(rulebook, candidates) == meaning(rulebook, candidates)
+    assert all(len(json.loads(fact)) < 252 for fact in _plan(rulebook).facts(candidates.rows[0])[1])
 
 
 def test_22_a_condition_with_too_many_fields_is_refused_by_name() -> None:

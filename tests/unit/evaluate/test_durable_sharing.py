@@ -177,6 +177,64 @@ def test_a_round_that_goes_wrong_is_an_error_and_its_host_is_gone(
     assert ENGINE.hits(rulebook, made) == meaning(rulebook, made)
 
 
+def test_a_single_round_whose_last_rules_are_lost_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hit that is lost is noticed in the round in which it is, not in the next."""
+    rulebook = rulebook_of(GUARDS[0], GUARDS[1])
+    made = candidates_of(rulebook, {"b": True, "n": 5})
+    monkeypatch.setattr(core, "complete_and_start_action", lambda *_: None)
+
+    with pytest.raises(EngineError) as caught:
+        ENGINE.hits(rulebook, made)
+
+    assert [f.code for f in caught.value.findings] == ["CR505"]
+
+
+def test_a_rule_that_fires_twice_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hit that is doubled is noticed, even where fewer rules fire than could."""
+    rulebook = rulebook_of(GUARDS[0], GUARDS[1])
+    answers = iter(['{"0":{"m":{}}}'])
+    original = core.complete_and_start_action
+    monkeypatch.setattr(
+        core, "complete_and_start_action", lambda *given: next(answers, None) or original(*given)
+    )
+
+    with pytest.raises(EngineError) as caught:
+        ENGINE.hits(rulebook, candidates_of(rulebook, {"b": True, "n": 0}))
+
+    assert [f.code for f in caught.value.findings] == ["CR505"]
+
+
+def test_what_is_wholly_known_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is unknown, only what is true fires: one call a hit, and one for the last rule."""
+    rulebook = rulebook_of(*GUARDS)
+    asked: list[int] = []
+    original = core.complete_and_start_action
+    monkeypatch.setattr(core, "complete_and_start_action", lambda *given: asked.append(1) or original(*given))
+    hits = ENGINE.hits(
+        rulebook, candidates_of(rulebook, {"b": True, "n": 5, "w": "a", "d": ON.replace(2019)})
+    )
+
+    assert len(hits) == 3
+    assert len(asked) == len(hits) + 1
+
+
+def test_callers_wait_for_one_another_at_the_shelf() -> None:
+    """Nobody takes, gives back or compiles while another does."""
+    rulebook, made = _case(2)
+    shelf = durable._Shelf()
+    with shelf._lock:
+        other = threading.Thread(
+            target=lambda: shelf.give_back(shelf.take(shelf.plan(rulebook, made.fields)))
+        )
+        other.start()
+        other.join(0.2)
+        waited = other.is_alive() and not shelf._plans
+    other.join(20)
+
+    assert waited
+    assert len(shelf._idle) == 1
+
+
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), SystemExit(3), MemoryError(), RuntimeError("ours")])
 def test_what_is_raised_in_a_round_reaches_the_caller(
     problem: BaseException, monkeypatch: pytest.MonkeyPatch
