@@ -4,7 +4,7 @@ Usage: python scripts/refresh_statutes.py INDEX.csv
 
 The index has the columns title, version_date, rank and last_article; more columns are left out. A title
 counts as cited when it is the `law` of a basis anywhere in rules/ or memoranda/, without 《》 and without
-中华人民共和国.
+中华人民共和国. A row without a day is left out: a text nobody can date proves no article of any day.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main(index: Path) -> int:
     files = [path for folder in ("rules", "memoranda") for path in sorted((ROOT / folder).rglob("*.yaml"))]
     titles = {title for path in files for title in cited(yaml.safe_load(path.read_text(encoding="utf-8")))}
     with index.open(encoding="utf-8", newline="") as source:
-        known = [row for row in csv.DictReader(source) if row["title"] in titles]
+        known = [row for row in csv.DictReader(source) if row["title"] in titles and row["version_date"]]
     rows = [{name: row[name] for name in COLUMNS} for row in known]
     rows.sort(key=lambda row: (row["title"], row["version_date"]))
     with (ROOT / "rules" / "statutes.csv").open("w", encoding="utf-8", newline="") as target:

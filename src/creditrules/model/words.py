@@ -88,12 +88,16 @@ class Rank(StrEnum):
 
 
 class Strength(StrEnum):
-    """How directly a provision carries a measure; `UNSTATED` where nobody has read it for that purpose."""
+    """How directly a provision carries a measure; `UNSTATED` where nobody has read it for that purpose.
+
+    `LIMIT` is a provision that forbids or narrows the measure: it is kept with the kind, and no basis.
+    """
 
     DIRECT = "direct"
     CONDITION = "condition"
     POWER = "power"
     GENERAL = "general"
+    LIMIT = "limit"
     UNSTATED = "unstated"
 
 
