@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from attrs import frozen
 
@@ -18,7 +18,7 @@ def word_table() -> Mapping[str, Text]:
     """Return every word of the interface by its dotted key."""
     import yaml  # only when something is shown
 
-    source = resources.files("creditrules").joinpath("texts", "words.yaml").read_text("utf-8")
+    source = (Path(__file__).parents[1] / "texts" / "words.yaml").read_text("utf-8")
     flat: dict[str, Text] = {}
     _flatten("", yaml.load(source, Loader=yaml.CSafeLoader), flat)
     return flat
