@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from creditrules.errors import CatalogueError, Span
+from creditrules.errors import CatalogueError
 from creditrules.load.findings import Findings, near
-from creditrules.load.node import Source
-from creditrules.load.sources import CatalogueSource, Document
+from creditrules.load.sources import CatalogueSource, is_source, report
 
 GROUP = "creditrules.catalogues"
 
@@ -36,10 +34,10 @@ def installed_sources(*names: str) -> tuple[CatalogueSource, ...]:
 def _source(name: str, found: Findings) -> CatalogueSource | None:
     points = {point.value: point for point in entry_points(group=GROUP, name=name)}
     if not points:
-        _report("CR540", name, found, **near(name, installed_names()))
+        report("CR540", name, found, **near(name, installed_names()))
         return None
     if len(points) > 1:
-        _report("CR541", name, found, offered=", ".join(sorted(points)))
+        report("CR541", name, found, offered=", ".join(sorted(points)))
         return None
     (point,) = points.values()
     return _checked(point, found)
@@ -53,46 +51,10 @@ def _checked(point: EntryPoint, found: Findings) -> CatalogueSource | None:
         if isinstance(offered, type):
             source = offered()
     except Exception as error:  # whatever a package of others raises is its fault, and said so
-        _report("CR542", point.name, found, offered=point.value, error=f"{type(error).__name__}: {error}")
+        report("CR542", point.name, found, offered=point.value, error=f"{type(error).__name__}: {error}")
         return None
     if not is_source(source):
-        _report("CR543", point.name, found, offered=point.value, got=type(source).__name__)
+        report("CR543", point.name, found, offered=point.value, got=type(source).__name__)
         return None
     checked: CatalogueSource = source
     return checked
-
-
-def is_source(candidate: Any) -> bool:
-    """Say whether something has what a source needs: a `name` that is text, and `documents()`."""
-    return isinstance(getattr(candidate, "name", None), str) and callable(
-        getattr(candidate, "documents", None)
-    )
-
-
-def documents_of(source: CatalogueSource, found: Findings) -> tuple[Document, ...]:
-    """Return what a source gives; findings for one that fails (CR544) or gives anything else (CR545).
-
-    A `CatalogueError` of the source keeps its own findings.
-    """
-    if not is_source(source):
-        _report(
-            "CR543", type(source).__name__, found, offered=type(source).__name__, got=type(source).__name__
-        )
-        return ()
-    try:
-        documents: Iterable[Any] = tuple(source.documents())
-    except CatalogueError as error:
-        found.extend(error.findings)
-        return ()
-    except Exception as error:  # whatever a source of others raises is its fault, and said so
-        _report("CR544", source.name, found, error=f"{type(error).__name__}: {error}")
-        return ()
-    good = tuple(d for d in documents if isinstance(d, Document) and isinstance(d.data, bytes | str))
-    for odd in documents:
-        if odd not in good:
-            _report("CR545", source.name, found, got=type(odd).__name__)
-    return good
-
-
-def _report(code: str, name: str, found: Findings, **words: str) -> None:
-    found.on(code, Source(name, ""), Span(name), {"name": name, **words})

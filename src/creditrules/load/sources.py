@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import frozen
 
@@ -143,3 +143,40 @@ def _refuse(path: Path, reason: str, found: Findings) -> None:
     en, zh = _REASONS[reason]
     words = {"path": str(path), "reason_en": en, "reason_zh": zh}
     found.on("CR142", Source(str(path), ""), Span(str(path)), words)
+
+
+def is_source(candidate: Any) -> bool:
+    """Say whether something has what a source needs: a `name` that is text, and `documents()`."""
+    return isinstance(getattr(candidate, "name", None), str) and callable(
+        getattr(candidate, "documents", None)
+    )
+
+
+def documents_of(source: CatalogueSource, found: Findings) -> tuple[Document, ...]:
+    """Return what a source gives; findings for one that fails (CR544) or gives anything else (CR545).
+
+    A `CatalogueError` of the source keeps its own findings.
+    """
+    if not is_source(source):
+        report(
+            "CR543", type(source).__name__, found, offered=type(source).__name__, got=type(source).__name__
+        )
+        return ()
+    try:
+        documents: Iterable[Any] = tuple(source.documents())
+    except CatalogueError as error:
+        found.extend(error.findings)
+        return ()
+    except Exception as error:  # whatever a source of others raises is its fault, and said so
+        report("CR544", source.name, found, error=f"{type(error).__name__}: {error}")
+        return ()
+    good = tuple(d for d in documents if isinstance(d, Document) and isinstance(d.data, bytes | str))
+    for odd in documents:
+        if odd not in good:
+            report("CR545", source.name, found, got=type(odd).__name__)
+    return good
+
+
+def report(code: str, name: str, found: Findings, **words: str) -> None:
+    """Add a finding about a source as a whole."""
+    found.on(code, Source(name, ""), Span(name), {"name": name, **words})
