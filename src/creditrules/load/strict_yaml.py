@@ -23,9 +23,6 @@ __all__ = ["Limits", "Node", "locate", "plain", "read_yaml"]
 # A file full of control characters is no text at all.
 _ENOUGH = 20
 
-# The name other readers of files know it by.
-_HIDDEN = HIDDEN
-
 
 def read_yaml(
     data: bytes | str,

@@ -154,8 +154,7 @@ def test_the_key_of_a_measure_comes_from_its_numbering() -> None:
     ],
 )
 def test_rank_and_check_of_a_basis_come_from_the_index(basis: str, rank: Rank, checked: Checked) -> None:
-    """What the document leaves out the index fills in; what it says stands. An article that only a text
-    unknown at the time has is not checked."""
+    """What the document leaves out the index fills in; what only a later text has is not checked."""
     memorandum = other(HEAD + MEASURE + f"    basis: [{basis}]\n")
     (linked,) = memorandum.measures[0].bases  # type: ignore[attr-defined]
 
