@@ -19,17 +19,31 @@ class _Doc(BaseModel):
 
 
 class ExpectedAction(_Doc):
-    """One action, or one that must not be there; what is left out is not compared."""
+    """One action, or one that must not be there; what is left out is not compared.
+
+    An empty `local` says that the catalogue names no local body; `reasons` are measures that the same action
+    rests on as well.
+    """
 
     unit: str | None = None
     measure: str | None = None
     against: str
     effect: str | None = None
+    matter: str | None = None
     discretion: str | None = None
     since: date | None = None
     until: date | None = None
+    review: date | None = None
     local: str | None = None
     cites: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Untouched(_Doc):
+    """Somebody about whom a measure (any, when none is named) is neither decided nor left open."""
+
+    against: str
+    measure: str | None = None
 
 
 class ExpectedOpen(_Doc):
@@ -58,15 +72,24 @@ class ExpectedRecord(_Doc):
     sharing_stopped: date | None = None
 
 
+class NoRecord(_Doc):
+    """A file that holds no entry of a listing (of any, when none is named)."""
+
+    file_of: str
+    listing: str | None = None
+
+
 class Expectation(_Doc):
     """What a decision must say, and (with `nothing_else`) that it takes no further action."""
 
     actions: tuple[ExpectedAction, ...] = ()
     not_: tuple[ExpectedAction, ...] = Field(default=(), alias="not")
+    untouched: tuple[Untouched, ...] = ()
     nothing_else: bool = False
     undetermined: tuple[ExpectedOpen, ...] = ()
     set_aside: tuple[ExpectedAside, ...] = ()
     records: tuple[ExpectedRecord, ...] = ()
+    no_records: tuple[NoRecord, ...] = ()
     status: dict[str, str] = {}
 
 

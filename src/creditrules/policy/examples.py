@@ -16,6 +16,7 @@ from creditrules.load.example_docs import (
     Expectation,
     ExpectedAction,
     ExpectedOpen,
+    Untouched,
     read_examples,
 )
 from creditrules.model.catalogue import Catalogue
@@ -92,7 +93,30 @@ def _differences(expect: Expectation, decision: Decision, memorandum: str) -> It
         for action in decision.actions:
             if not any(_is(action, wanted, decision, memorandum) for wanted in expect.actions):
                 yield f"decided but not expected: {action.key} by measure {_measures(action)}"
+    for spared in expect.untouched:
+        yield from _touching(spared, decision, memorandum)
     yield from _other_differences(expect, decision, memorandum)
+
+
+def _touching(spared: Untouched, decision: Decision, memorandum: str) -> Iterator[str]:
+    """Yield what is decided or open about somebody whom nothing (or not this measure) must touch."""
+    said = f"must not be touched: {_said(spared)}"
+    for action in decision.actions:
+        named = spared.measure is None or any(
+            _names(p.memorandum, p.measure, spared.measure, memorandum) for p in action.parts
+        )
+        if action.target == spared.against and named:
+            yield f"{said} (got {action.key})"
+    for point in decision.undetermined:
+        named = spared.measure is None or _names(point.memorandum, point.measure, spared.measure, memorandum)
+        # What goes into a credit file is no measure; `no_records` speaks of it.
+        if point.target == spared.against and named and (spared.measure or _is_measure(point)):
+            asked = ", ".join(ask.fact for ask in point.asks)
+            yield f"{said} (open: {point.memorandum}#{point.measure}, {point.what} {asked})"
+
+
+def _is_measure(point: Undetermined) -> bool:
+    return "@" not in point.measure
 
 
 def _other_differences(expect: Expectation, decision: Decision, memorandum: str) -> Iterator[str]:
@@ -117,14 +141,22 @@ def _other_differences(expect: Expectation, decision: Decision, memorandum: str)
         ]
         if not found:
             yield f"expected to be set aside: measure {gone.measure} ({gone.reason})"
-    for record in expect.records:
-        kept = [r for r in decision.records if (r.file_of, r.listing) == (record.file_of, record.listing)]
-        if not any(record.sharing_stopped == r.sharing_stopped for r in kept):
-            yield f"expected a record of {record.listing} in the file of {record.file_of}; got {len(kept)}"
+    yield from _record_differences(expect, decision)
     statuses = {listing: status for listing, status, _ in decision.statuses}
     for listing, status in expect.status.items():
         if statuses.get(listing) != status:
             yield f"expected listing {listing} to be {status}; it is {statuses.get(listing)}"
+
+
+def _record_differences(expect: Expectation, decision: Decision) -> Iterator[str]:
+    for record in expect.records:
+        kept = [r for r in decision.records if (r.file_of, r.listing) == (record.file_of, record.listing)]
+        if not any(record.sharing_stopped == r.sharing_stopped for r in kept):
+            yield f"expected a record of {record.listing} in the file of {record.file_of}; got {len(kept)}"
+    for absent in expect.no_records:
+        for found in decision.records:
+            if found.file_of == absent.file_of and absent.listing in (None, found.listing):
+                yield f"must not be in the file of {absent.file_of}: {found.listing} ({found.rule})"
 
 
 def _is(action: Action, wanted: ExpectedAction, decision: Decision, memorandum: str) -> bool:
@@ -140,10 +172,16 @@ def _is(action: Action, wanted: ExpectedAction, decision: Decision, memorandum: 
         and action.target == wanted.against
         and (wanted.unit is None or action in decision.for_unit(wanted.unit))
         and wanted.effect in (None, action.effect)
+        and wanted.matter in (None, action.matter)
         and wanted.discretion in (None, action.discretion.value)
         and wanted.since in (None, action.since)
         and wanted.until in (None, action.until)
-        and wanted.local in (None, action.local)
+        and wanted.review in (None, action.review)
+        and wanted.local in (None, action.local or "")
+        and all(
+            any(_names(p.memorandum, p.measure, reason, memorandum) for p in action.parts)
+            for reason in wanted.reasons
+        )
         and all(cite in cited for cite in wanted.cites)
     )
 
@@ -163,7 +201,7 @@ def _names(found_memorandum: str, found_measure: str, wanted: str, memorandum: s
     return found_memorandum == (named or memorandum) and found_measure == key
 
 
-def _said(wanted: ExpectedAction) -> str:
+def _said(wanted: ExpectedAction | Untouched) -> str:
     parts = {k: v for k, v in wanted.model_dump().items() if v not in (None, ())}
     return ", ".join(f"{key} {value}" for key, value in parts.items())
 
