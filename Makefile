@@ -14,7 +14,7 @@ setup: ## Make .venv ready (every other target does it by itself)
 
 demo: setup ## Decide an example dossier on a day in 2018
 	@$(BIN)/creditrules decide $(DOSSIER) --on 2018-12-20
-	@sed 's|^|  |' scripts/demo-next.txt
+	@cat scripts/demo-next.txt
 
 test: check ## Check format, lint, types, tests, docs and examples
 	@$(BIN)/pytest -n auto -m "not slow"

@@ -119,6 +119,8 @@ def _type(cls: type[BaseModel], name: str) -> str:
     owner = next(base for base in cls.__mro__ if name in vars(base).get("__annotations__", {}))
     written = str(vars(owner)["__annotations__"][name]).replace(" | None", "")
     field = cls.model_fields[name]
+    if written == "Any" and cls.__module__ == dossier_docs.__name__:
+        return "value that fits the fact's type"
     words = _closed(field.annotation) or _of_validators(field.metadata)
     if written in _TYPES or not words:
         inner = re.match(r"Annotated\[(\w+)", written)

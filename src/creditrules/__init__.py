@@ -5,10 +5,9 @@ ready for one day; a decision is what a rulebook says about one dossier, unit by
 
     >>> from datetime import date
     >>> from creditrules import decide, load_catalogue, read_dossier
-    >>> catalogue = load_catalogue()
-    >>> rulebook = catalogue.rulebook(on=date(2018, 12, 20))
+    >>> rulebook = load_catalogue().rulebook(on=date(2018, 12, 20))
     >>> firm = {"id": "a", "kind": "enterprise", "name": "虚构公司"}
-    >>> dossier = read_dossier({"subjects": [firm]}, catalogue)
+    >>> dossier = read_dossier({"subjects": [firm]}, rulebook.catalogue)
     >>> decide(rulebook, dossier).actions
     ()
 """

@@ -1,0 +1,151 @@
+"""What the pages show is what happens: every block of Python and every command on them runs.
+
+A block `python` runs in the folder of its page's files, with the names of the blocks before it. A block
+`console` holds commands after `$`, and below each what it prints; `…` stands for lines left out. A block
+whose first line says `file=NAME` becomes a file for the blocks that follow.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.support.tree import ROOT, shown
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").glob("*.md")])
+_FENCE = re.compile(r"^```(\w+)?(?: +file=(\S+))?[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PROGRAM = [sys.executable, "-c", "from creditrules.cli import main; main()"]
+_LEFT_OUT = "…"
+
+
+class Block(NamedTuple):
+    """A fenced block: its language, the file it becomes (if any), its text, and the line it begins on."""
+
+    language: str
+    file: str
+    text: str
+    line: int
+
+
+def _blocks(page: Path) -> list[Block]:
+    text = page.read_text("utf-8")
+    found = _FENCE.finditer(text)
+    return [Block(m[1] or "", m[2] or "", m[3], text.count("\n", 0, m.start(3))) for m in found]
+
+
+def _runs(page: Path) -> bool:
+    return any(block.language in ("python", "console") for block in _blocks(page))
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if _runs(p)], ids=shown)
+def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks run in their order, and commands print what stands below them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    names: dict[str, Any] = {"__name__": "page"}
+    for block in _blocks(page):
+        if block.file:
+            Path(block.file).parent.mkdir(parents=True, exist_ok=True)
+            Path(block.file).write_text(block.text, "utf-8")
+        elif block.language == "python":
+            # The blank lines make a failure point to its line on the page.
+            exec(compile("\n" * block.line + block.text, str(page), "exec"), names)
+        elif block.language == "console":
+            _run_commands(block.text)
+
+
+def _run_commands(text: str) -> None:
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        program, *arguments = shlex.split(re.sub(r" +# .*", "", command))
+        if program == "make":
+            continue  # the targets have a test of their own
+        assert program == "creditrules", f"a page shows a command of another program: {command}"
+        run = subprocess.run(
+            [*_PROGRAM, *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=_environment(),
+            timeout=60,
+        )
+        said = run.stdout + run.stderr
+        assert run.returncode in (0, 1), said
+        if expected.strip():
+            assert _is_shown(said, expected), f"$ {command}\n{said}"
+
+
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    return {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "100", "PYTHONPATH": path, "PYTHONUTF8": "1"}
+
+
+def _is_shown(said: str, expected: str) -> bool:
+    """Compare line by line without blanks at the ends; `…` takes any number of lines."""
+    actual = [line.strip() for line in said.strip().splitlines()]
+    parts: list[list[str]] = [[]]
+    for line in expected.strip().splitlines():
+        if line.strip() == _LEFT_OUT:
+            parts.append([])
+        else:
+            parts[-1].append(line.strip())
+    first, *middle = parts
+    if actual[: len(first)] != first or (not middle and len(actual) != len(first)):
+        return False
+    at = len(first)
+    for part in middle[:-1]:
+        starts = (n for n in range(at, len(actual)) if actual[n : n + len(part)] == part)
+        found = next(starts, None)
+        if found is None:
+            return False
+        at = found + len(part)
+    last = middle[-1] if middle else []
+    return len(actual) - len(last) >= at and actual[len(actual) - len(last) :] == last
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """A link names a file of the repository, and a heading that is there."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+    broken = [target for target in re.findall(r"\]\(([^)\s]+)\)", text) if not _leads(page, target)]
+
+    assert broken == []
+
+
+def _leads(page: Path, target: str) -> bool:
+    if re.match(r"[a-z]+://", target):
+        return True
+    name, _, anchor = target.partition("#")
+    path = (page.parent / name).resolve() if name else page
+    if not path.exists():
+        return False
+    return not anchor or anchor in _anchors(path)
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return the anchors of a page, made from its headings as code hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    """No page of the documentation is an island."""
+    reached: set[Path] = set()
+    waiting = [ROOT / "docs" / "index.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md" or not page.exists():
+            continue
+        reached.add(page)
+        links = re.findall(r"\]\(([^)\s#]+)", page.read_text("utf-8"))
+        waiting += [(page.parent / link).resolve() for link in links if "://" not in link]
+
+    assert [shown(p) for p in (ROOT / "docs").rglob("*.md") if p.resolve() not in reached] == []
