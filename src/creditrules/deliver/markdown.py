@@ -41,14 +41,13 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
     yield from ("", f"## {escape(words('table.actions', n=page.count))}")
     if not page.units:
         yield from ("", escape(words("table.no_actions")))
-    columns = ("number", "target", "what", "discretion", "period", "sources")
+    columns = ("target", "what", "discretion", "period", "sources")
     for group in page.units:
         yield from ("", f"### {escape(group.title)}", "")
         rows = (
             (
-                row.number,
-                row.target,
-                words.joined((row.what, *row.notes), "part"),
+                words.joined(" ".join(t) for t in row.targets),
+                row.what,
                 row.discretion,
                 row.period,
                 row.sources,
@@ -56,6 +55,9 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
             for row in group.rows
         )
         yield from table((words(f"table.{column}") for column in columns), rows)
+    if page.notes:
+        yield ""
+        yield from (f"- {escape(note)}" for note in page.notes)
     if page.ends:
         yield from ("", f"## {escape(words('table.ends'))}", "")
         yield from table(

@@ -115,6 +115,9 @@ class Names:
         """Say how a target is reached: empty when it is the listed subject itself."""
         if route.role is None and route.organisation is None:
             return ""
+        if route.role is not None and sum(not s.natural for s in decision.subjects) == 1:
+            # There is only one organisation it can be.
+            return self.words(f"route.{route.direction.value}_there", role=self.role(route.role))
         organisation = subject_name(decision, route.organisation or "")
         return self.words(
             f"route.{route.direction.value}", role=self.role(route.role or ""), organisation=organisation

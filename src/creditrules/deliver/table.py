@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 
-from creditrules.deliver.view import EndGroup, Page, UnitGroup
+from creditrules.deliver.plain import width as cells
+from creditrules.deliver.view import EndGroup, Page
+from creditrules.deliver.view_actions import UnitGroup
 from creditrules.deliver.view_open import AsideGroup, OpenGroup
 from creditrules.deliver.words import Words
 from creditrules.model.words import Discretion
@@ -76,12 +78,17 @@ def _parts(page: Page, words: Words) -> Iterator[RenderableType]:
     if not page.units:
         yield Text("  " + words("table.no_actions"))
     else:
-        table = _actions_grid(words)
-        columns = ("number", "target", "what", "discretion", "period", "sources")
-        table.add_row(*(Text(words(f"table.{column}"), style="dim") for column in columns))
+        table, targets = _actions_grid(words), _numbered()
+        targets.add_row(
+            Text(words("table.number"), style="not bold dim"), Text(words("table.target"), style="dim")
+        )
+        columns = ("what", "discretion", "period", "sources")
+        table.add_row(targets, *(Text(words(f"table.{column}"), style="dim") for column in columns))
         yield table
     for group in page.units:
         yield _unit(group, words)
+    if page.notes:
+        yield from (Text(""), *(Text(note, style="dim") for note in page.notes))
     if page.ends:
         yield from heading(words("table.ends"))
         yield from (_end(group, words) for group in page.ends)
@@ -128,17 +135,14 @@ def grid(*columns: dict[str, int | bool | str]) -> Table:
 
 
 def _actions_grid(words: Words) -> Table:
-    from creditrules.deliver.plain import width
-
-    discretion = max(width(words(f"discretion.{d.value}")) for d in Discretion)
+    discretion = max(cells(words(f"discretion.{d.value}")) for d in Discretion)
     return grid(
-        {"width": 5, "style": "bold", "justify": "right"},
-        {"ratio": 5},
-        {"ratio": 6},
-        {"width": discretion},
-        {"width": 23},
-        {"ratio": 7, "style": "dim"},
+        {"ratio": 14}, {"ratio": 11}, {"width": discretion}, {"width": 23}, {"ratio": 14, "style": "dim"}
     )
+
+
+def _numbered() -> Table:
+    return grid({"width": 5, "style": "bold", "justify": "right"}, {"ratio": 1})
 
 
 def _unit(group: UnitGroup, words: Words) -> RenderableType:
@@ -147,15 +151,12 @@ def _unit(group: UnitGroup, words: Words) -> RenderableType:
     from creditrules.deliver.wrapping import Text
 
     table = _actions_grid(words)
-    above = ""
     for row in group.rows:
-        target = Text(row.target if row.target != above else "〃", style="" if row.target != above else "dim")
-        above = row.target
+        targets = _numbered()
+        for number, target in row.targets:
+            targets.add_row(Text(number), Text(target))
         discretion = Text(row.discretion, style=_style(row.discretion, words))
-        what = Text(row.what)
-        for note in row.notes:
-            what.append(f"\n{note}", style="dim italic")
-        table.add_row(Text(row.number), target, what, discretion, Text(row.period), Text(row.sources))
+        table.add_row(targets, Text(row.what), discretion, Text(row.period), Text(row.sources))
     return Group(Text(""), Text(group.title, style="bold cyan"), table)
 
 

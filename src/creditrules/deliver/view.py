@@ -8,32 +8,12 @@ from attrs import frozen
 
 from creditrules.deliver.names import Names, subject_name
 from creditrules.deliver.plain import shown
+from creditrules.deliver.view_actions import UnitGroup, unit_groups
 from creditrules.deliver.view_open import AsideGroup, OpenGroup, open_groups, set_aside_groups
 from creditrules.deliver.words import Words
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.decision import Action, Decision, Record, SubjectView
 from creditrules.model.text import Text
-
-
-@frozen
-class Row:
-    """One action as the page shows it."""
-
-    number: str
-    target: str
-    what: str
-    discretion: str
-    period: str
-    sources: str
-    notes: tuple[str, ...] = ()
-
-
-@frozen
-class UnitGroup:
-    """The actions of one unit, under its name and that of its local body."""
-
-    title: str
-    rows: tuple[Row, ...]
 
 
 @frozen
@@ -53,6 +33,7 @@ class Page:
     facts: tuple[tuple[str, str], ...]
     subjects: tuple[str, ...]
     units: tuple[UnitGroup, ...]
+    notes: tuple[str, ...]
     ends: tuple[EndGroup, ...]
     open: tuple[OpenGroup, ...]
     aside: tuple[AsideGroup, ...]
@@ -62,7 +43,7 @@ class Page:
     @property
     def count(self) -> int:
         """How many actions the page shows."""
-        return sum(len(group.rows) for group in self.units)
+        return sum(len(row.targets) for group in self.units for row in group.rows)
 
 
 def page_of(decision: Decision, catalogue: Catalogue, lang: str, *, unit: str | None = None) -> Page:
@@ -75,11 +56,13 @@ def page_of(decision: Decision, catalogue: Catalogue, lang: str, *, unit: str | 
     if unit is not None:
         keys = decision.unit_keys(unit)
         undetermined = tuple(u for u in undetermined if keys & set(u.units))
+    units, notes = unit_groups(actions, numbers, decision, names)
     return Page(
         title=words("table.title", on=decision.on),
         facts=_facts(decision, catalogue, names),
         subjects=tuple(_subject(s, names) for s in decision.subjects),
-        units=_units(actions, numbers, decision, names),
+        units=units,
+        notes=notes,
         ends=_ends(actions, numbers, words),
         open=open_groups(undetermined, decision, names),
         aside=set_aside_groups(decision.set_aside, names),
@@ -105,52 +88,6 @@ def _subject(subject: SubjectView, names: Names) -> str:
     marks = (subject.code, subject.id_number, subject.region)
     parts = [shown(subject.name or subject.id), names.kind(subject.kind), *(shown(m) for m in marks if m)]
     return f"{subject.id}  " + " · ".join(parts)
-
-
-def _units(
-    actions: tuple[Action, ...], numbers: dict[str, str], decision: Decision, names: Names
-) -> tuple[UnitGroup, ...]:
-    groups: dict[str, list[Row]] = {}
-    for action in actions:
-        groups.setdefault(names.unit_with_local(action), []).append(
-            Row(
-                number=numbers[action.key],
-                target=_target(action, decision, names),
-                what=names.what(action.effect, action.matter),
-                discretion=names.words(f"discretion.{action.discretion.value}"),
-                period=period(action.since, action.until, action.review, names.words),
-                sources=names.sources(action.parts),
-                notes=_notes(action, names.words),
-            )
-        )
-    return tuple(UnitGroup(title, tuple(rows)) for title, rows in groups.items())
-
-
-def _notes(action: Action, words: Words) -> tuple[str, ...]:
-    notes = [words.said(note) for note in action.notes]
-    # The reader must not take for the document's word what only follows from the kind of measure.
-    if all(part.unit_origin == "kind" for part in action.parts):
-        notes.append(words("table.unit_by_kind"))
-    return tuple(notes)
-
-
-def _target(action: Action, decision: Decision, names: Names) -> str:
-    routes = dict.fromkeys(names.route(part.route, decision) for part in action.parts)
-    said = names.words.joined([r for r in routes if r], "part")
-    name = subject_name(decision, action.target)
-    if sum(s.name == name for s in decision.subjects) > 1:
-        name += f" [{action.target}]"
-    return name + (names.words("table.as", route=said) if said else "")
-
-
-def period(since: date | None, until: date | None, review: date | None, words: Words) -> str:
-    """Say from when until when, or by when somebody looks again."""
-    start = str(since) if since else "…"
-    if until is not None:
-        return f"{start} – {until}"
-    if review is not None:
-        return words("table.review", since=start, review=review)
-    return words("table.open_end", since=start)
 
 
 def _ends(actions: tuple[Action, ...], numbers: dict[str, str], words: Words) -> tuple[EndGroup, ...]:

@@ -100,13 +100,17 @@ def _of_units(memorandum: str, measures: list[str], units: tuple[str, ...], name
 
 def set_aside_groups(aside: Iterable[SetAside], names: Names) -> tuple[AsideGroup, ...]:
     """Group what was set aside by its reason in words; whole documents and single measures alike."""
-    groups: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    groups: dict[tuple[str, str], dict[tuple[str, str], dict[str, None]]] = {}
     counts: dict[tuple[str, str], int] = {}
     for item in aside:
-        said = names.words.said(item.text) or names.words(f"reason.{item.reason}")
-        key = (item.regime or "", f"{names.words(f'reason.{item.reason}')}{names.words('mark.colon')}{said}")
-        measures = groups.setdefault(key, {}).setdefault(item.memorandum, {})
+        reason = names.words(f"reason.{item.reason}")
+        # Where the words name one provision or one body, that is told with the measure.
+        varies = bool(item.detail) and item.detail in item.text.zh
+        said = "" if varies else names.words.said(item.text)
+        key = (item.regime or "", f"{reason}{names.words('mark.colon')}{said}" if said else reason)
         counts[key] = counts.get(key, 0) + 1
+        place = (item.memorandum, item.detail if varies else "")
+        measures = groups.setdefault(key, {}).setdefault(place, {})
         if item.measure is not None:
             measures[item.measure] = None
     return tuple(
@@ -115,11 +119,12 @@ def set_aside_groups(aside: Iterable[SetAside], names: Names) -> tuple[AsideGrou
             counts[regime, said],
             tuple(
                 _cited(memorandum, measures, names)
-                for memorandum, measures in documents.items()
+                + (names.words("show.in_brackets", text=shown(detail)) if detail else "")
+                for (memorandum, detail), measures in places.items()
                 if memorandum
             ),
         )
-        for (regime, said), documents in groups.items()
+        for (regime, said), places in groups.items()
     )
 
 

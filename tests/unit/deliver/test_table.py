@@ -10,10 +10,13 @@ from attrs import evolve
 from creditrules.deliver.markdown import escape, to_markdown
 from creditrules.deliver.plain import width
 from creditrules.deliver.table import console_for, print_page
-from creditrules.deliver.view import page_of, period, ranges
+from creditrules.deliver.view import page_of, ranges
+from creditrules.deliver.view_actions import period
 from creditrules.deliver.words import Words
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.decision import Decision
+from creditrules.model.rulebook import SetAside
+from creditrules.model.text import Text
 
 from .conftest import DAY
 
@@ -82,14 +85,51 @@ def test_two_bearers_of_one_name_are_told_apart(decision: Decision, catalogue: C
     twin = evolve(decision.subjects[1], id="wang-2")
     page = page_of(evolve(decision, subjects=(*decision.subjects, twin)), catalogue, "zh")
 
-    assert "王虚构 [wang]" in page.units[1].rows[0].target
+    assert "王虚构 [wang]" in page.units[1].rows[0].targets[0][1]
+
+
+def test_what_differs_only_in_the_target_shares_a_row(decision: Decision, catalogue: Catalogue) -> None:
+    """Same unit, effect, matter, discretion, days and measures: one row, each target with its number."""
+    first = decision.actions[0]
+    second = evolve(first, key="other", target="wang")
+    third = evolve(first, key="third", target="wang", until=None)
+    page = page_of(evolve(decision, actions=(first, second, third)), catalogue, "zh")
+
+    rows = [[number for number, _ in row.targets] for row in page.units[0].rows]
+    assert rows == [["A1", "A2"], ["A3"]]
+    assert page.count == 3
+
+
+def test_notes_are_said_once(decision: Decision, catalogue: Catalogue) -> None:
+    """Rows refer to a note by its number; a unit that the document does not name is such a note."""
+    first = decision.actions[0]
+    by_kind = evolve(first, key="kind", parts=tuple(evolve(p, unit_origin="kind") for p in first.parts))
+    page = page_of(evolve(decision, actions=(first, by_kind)), catalogue, "en")
+
+    assert page.notes == (
+        "[1] two merged",
+        "[2] the document names no unit; this is the competent one for such measures",
+    )
+    assert [row.what[-8:] for row in page.units[0].rows] == ["ment [1]", " [1] [2]"]
+
+
+def test_what_was_set_aside_for_one_reason_is_one_group(decision: Decision, catalogue: Catalogue) -> None:
+    """Provisions out of force are told with their measures, not one by one as reasons."""
+    aside = tuple(
+        SetAside("fiction", "basis_out_of_force", Text(f"{law} 当日不具效力"), "2", law)
+        for law in ("《甲法》", "《乙法》")
+    )
+    (group,) = page_of(evolve(decision, set_aside=aside), catalogue, "zh").aside
+
+    assert (group.reason, group.count) == ("依据当日不具效力", 2)
+    assert group.items == ("虚发〔2016〕1号 2（《甲法》）", "虚发〔2016〕1号 2（《乙法》）")
 
 
 def test_one_unit_alone_keeps_the_numbers(decision: Decision, catalogue: Catalogue) -> None:
     """A unit sees its own actions and questions, under the numbers that `why` takes."""
     page = page_of(decision, catalogue, "zh", unit="公安部")
 
-    assert [row.number for group in page.units for row in group.rows] == ["A2"]
+    assert [t for group in page.units for row in group.rows for t, _ in row.targets] == ["A2"]
     assert [group.question for group in page.open] == ["税款是否未结清？"]
 
 
@@ -119,7 +159,7 @@ def test_markdown_tables_hold_together(decision: Decision, catalogue: Catalogue,
     text = to_markdown(page_of(evolve(decision, subjects=(nasty,)), catalogue, lang), lang)
     rows = [line.replace("\\|", "") for line in text.split("\n") if line.startswith("| A")]
 
-    assert {row.count("|") for row in rows if row.startswith("| A1 ")} == {7}
+    assert {row.count("|") for row in rows if row.startswith("| A1 ")} == {6}
     assert "<b>" not in text.replace("\\<b", "")
 
 
