@@ -49,17 +49,18 @@ def decide(
         subjects=tuple(view(subject, case.catalogue) for subject in case.dossier.subjects.values()),
         actions=tuple(actions),
         undetermined=tuple(sorted((*found.undetermined, *torn), key=_order)),
-        set_aside=_set_aside(case),
+        set_aside=_set_aside(case, found.set_aside),
         records=tuple(sorted(found.records, key=_record_order)),
         statuses=_statuses(case),
         explainer=Explanation(case),
     )
 
 
-def _set_aside(case: Case) -> tuple[SetAside, ...]:
-    """Return what was set aside of the documents that speak of the dossier's lists."""
+def _set_aside(case: Case, here: list[SetAside]) -> tuple[SetAside, ...]:
+    """Return what was set aside of the documents that speak of the dossier's lists, and for its targets."""
     lists = {listing.list for listing in case.dossier.listings}
-    return tuple(item for item in case.rulebook.set_aside if item.lists & lists)
+    of_documents = tuple(item for item in case.rulebook.set_aside if item.lists & lists)
+    return (*of_documents, *sorted(here, key=lambda item: (item.memorandum, item.measure or "", item.detail)))
 
 
 def _statuses(case: Case) -> tuple[tuple[str, str, date | None], ...]:

@@ -18,7 +18,7 @@ from creditrules.evaluate.indexed import UNKNOWN
 from creditrules.evaluate.protocol import Match
 from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.decision import Ask, Part, Record, Undetermined
-from creditrules.model.rulebook import Rule
+from creditrules.model.rulebook import Rule, SetAside
 from creditrules.model.status import begins
 from creditrules.model.text import Text
 from creditrules.model.time import earliest, latest
@@ -35,6 +35,7 @@ class Gathered:
     parts: dict[Place, list[Part]] = field(factory=lambda: defaultdict(list))
     undetermined: list[Undetermined] = field(factory=list)
     records: list[Record] = field(factory=list)
+    set_aside: list[SetAside] = field(factory=list)
 
 
 def gather(case: Case, matches: Iterable[Match]) -> Gathered:
@@ -95,8 +96,11 @@ def _act(rule: Rule, target: Reached, found: Gathered) -> None:
     if span.until is None and candidate.seen.listing.review is None:
         found.undetermined.append(_no_end(rule, target, span))
         return
-    # A measure of stated length that has run out, or has not begun, acts no more, or not yet.
-    if (span.until is not None and span.until < on) or (span.since is not None and on < span.since):
+    if span.until is not None and span.until < on:
+        found.set_aside.append(_out_of_time(rule, target, "period_over", phrases.PERIOD_OVER, span.until))
+        return
+    if span.since is not None and on < span.since:
+        found.set_aside.append(_out_of_time(rule, target, "not_yet_begun", phrases.NOT_BEGUN, span.since))
         return
     effect, who, listing = rule.effect.effect or "", candidate.target.id, candidate.seen.listing.id
     memorandum = rule.memorandum.key if rule.memorandum else ""
@@ -119,6 +123,19 @@ def _act(rule: Rule, target: Reached, found: Gathered) -> None:
         )
         for matter in rule.effect.matters or NO_MATTER:
             found.parts[act.unit, who, effect, matter].append(part)
+
+
+def _out_of_time(rule: Rule, target: Reached, reason: str, text: Text, day: date) -> SetAside:
+    """Say that a measure of its own length has run out for a target, or has not begun for it."""
+    candidate = target.candidate
+    return SetAside(
+        memorandum=rule.memorandum.key if rule.memorandum else "",
+        reason=reason,
+        text=text.filled(day=str(day)),
+        measure=rule.measure.key if rule.measure else None,
+        detail=f"{candidate.seen.listing.id}:{candidate.target.id}",
+        lists=frozenset({candidate.seen.listing.list}),
+    )
 
 
 def _missing_facts(rule: Rule, target: Reached) -> Undetermined:

@@ -31,6 +31,8 @@ OUTCOME = {
         "whether {unit} takes {measure} against {person} is undetermined",
     ),
 }
+PERIOD_OVER = Text("该项措施的期限已于 {day} 届满", "the measure's own length ran out on {day}")
+NOT_BEGUN = Text("该项措施自 {day} 起方可采取", "the measure begins only on {day}")
 COVERAGE = Text("责任范围", "coverage")
 YES, NO = Text("是", "yes"), Text("否", "no")
 OTHERWISE = Text("其他", "otherwise")
