@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 findings or failing examples, 2 usage, 3 internal.
 
 from __future__ import annotations
 
+import gc
 import os
 import pkgutil
 import sys
@@ -30,6 +31,14 @@ class Program(click.Group):
         self.params.append(
             click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
         )
+
+    def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run as a process of its own."""
+        # What has been imported lives as long as the process, and a catalogue is many small objects without
+        # cycles: looking for garbage among them took a sixth of the time of a decision.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
+        self.main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands: the modules of this package."""
