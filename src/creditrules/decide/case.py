@@ -11,9 +11,11 @@ from creditrules.model.condition import Condition, Lookup, Value
 from creditrules.model.decision import Route
 from creditrules.model.dossier import Dossier, Listing
 from creditrules.model.memorandum import Duration
-from creditrules.model.rulebook import Rule, Rulebook
+from creditrules.model.rulebook import Rule, Rulebook, SetAside
 from creditrules.model.text import Text
 from creditrules.model.words import HeldAt
+
+KEPT = 256  # combinations of lists; a dossier rarely has more than two
 
 
 class Case:
@@ -27,6 +29,7 @@ class Case:
         self.routes = {(c.seen.number, c.role_number): c for c in self.made.of}
         self._of_rulebook = _shared(rulebook)
         self._locals: dict[tuple[str, str], str | None] = {}
+        self._regions: dict[tuple[str, str], str | None] = {}
         self._ends: dict[tuple[str, ...], tuple[tuple[Text, ...], tuple[Text, ...]]] = {}
 
     def candidate(self, listing: int, role: int) -> Candidate:
@@ -71,13 +74,30 @@ class Case:
             known = self._ends[behind] = (tuple(ends), tuple(dict.fromkeys(kind.remedy for kind in kinds)))
         return known
 
-    def local(self, unit: str, region: str | None) -> str | None:
-        """Return the body that acts for a unit in a region, None where the catalogue names none."""
+    def local(self, unit: str, target: str, listing: str) -> str | None:
+        """Return who acts for a unit where the target, or else the listed subject, is registered."""
+        region = self._region(target, listing)
         if region is None:
             return None
         if (unit, region) not in self._locals:
             self._locals[unit, region] = self._of_rulebook.local(unit, region)
         return self._locals[unit, region]
+
+    def _region(self, target: str, listing: str) -> str | None:
+        if (target, listing) not in self._regions:
+            subjects = self.dossier.subjects
+            listed = subjects[self.listings[listing].subject]
+            self._regions[target, listing] = subjects[target].region or listed.region
+        return self._regions[target, listing]
+
+    @property
+    def noted(self) -> dict[str, Rule]:
+        """The rules that have something to note, by their keys."""
+        return self._of_rulebook.noted
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return what was set aside of the documents that speak of the dossier's lists."""
+        return self._of_rulebook.set_aside(frozenset(listing.list for listing in self.dossier.listings))
 
     def is_simple(self, rule: int) -> bool:
         """Say whether a rule's days depend on its listing alone, not on a role or a length of its own."""
@@ -100,7 +120,18 @@ class _Shared:
         self.guards = {rule: guard.number for guard in rulebook.guards for rule in guard.rules}
         self.simple = frozenset(rule.number for rule in rulebook.rules if _is_simple(rule))
         self._rulebook = rulebook
+        self.noted = {r.key: r for r in rulebook.rules if r.notes or any(act.notes for act in r.acts)}
         self._readers: dict[str, Reader] = {}
+        self._set_aside: dict[frozenset[str], tuple[SetAside, ...]] = {}
+
+    def set_aside(self, lists: frozenset[str]) -> tuple[SetAside, ...]:
+        """Return what was set aside of the documents that speak of some lists; answers are kept."""
+        if lists not in self._set_aside:
+            if len(self._set_aside) >= KEPT:
+                self._set_aside.clear()
+            items = self._rulebook.set_aside
+            self._set_aside[lists] = tuple(item for item in items if item.lists & lists)
+        return self._set_aside[lists]
 
     def reader(self, path: str) -> Reader:
         """Return the reader of a field."""

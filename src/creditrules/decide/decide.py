@@ -58,9 +58,10 @@ def decide(
 
 def _set_aside(case: Case, here: list[SetAside]) -> tuple[SetAside, ...]:
     """Return what was set aside of the documents that speak of the dossier's lists, and for its targets."""
-    lists = {listing.list for listing in case.dossier.listings}
-    of_documents = tuple(item for item in case.rulebook.set_aside if item.lists & lists)
-    return (*of_documents, *sorted(here, key=lambda item: (item.memorandum, item.measure or "", item.detail)))
+    return (
+        *case.set_aside(),
+        *sorted(here, key=lambda item: (item.memorandum, item.measure or "", item.detail)),
+    )
 
 
 def _statuses(case: Case) -> tuple[tuple[str, str, date | None], ...]:

@@ -19,56 +19,58 @@ from creditrules.model.words import Discretion, Stance
 def merge(case: Case, places: dict[Place, list[Part]]) -> tuple[list[Action], list[Undetermined]]:
     """Return one action for each place, and what could not be decided because rules contradict each other."""
     torn = _contradictions(case, places)
-    actions = [_action(case, place, tuple(parts)) for place, parts in places.items() if place not in torn]
+    actions = [_action(case, place, parts) for place, parts in places.items() if place not in torn]
     actions.sort(key=lambda action: action.key)
     return actions, [_withheld(place, part) for place in torn for part in places[place]]
 
 
-def _action(case: Case, place: Place, parts: tuple[Part, ...]) -> Action:
+def _action(case: Case, place: Place, parts: list[Part]) -> Action:
     unit, target, effect, matter = place
     first = parts[0]
-    behind = (first.listing,) if len(parts) == 1 else tuple(dict.fromkeys(p.listing for p in parts))
+    lone = len(parts) == 1
+    behind = (first.listing,) if lone else tuple(dict.fromkeys(p.listing for p in parts))
     ends_by, remedy = case.endings(behind)
-    subjects = case.dossier.subjects
-    region = subjects[target].region or subjects[case.listings[first.listing].subject].region
     return Action(
         key=f"{unit}:{target}:{effect}:{matter or '-'}",
         unit=unit,
         target=target,
         effect=effect,
         matter=matter,
-        discretion=_strictest(parts),
-        since=min((p.since for p in parts if p.since), default=None),
-        until=_latest_end(parts),
-        review=max((r for listing in behind if (r := case.listings[listing].review)), default=None),
+        discretion=first.discretion if lone else _strictest(parts),
+        since=first.since if lone else min((p.since for p in parts if p.since), default=None),
+        until=first.until if lone else _latest_end(parts),
+        review=_review(case, behind),
         ends_by=ends_by,
         remedy=remedy,
-        parts=parts,
-        local=case.local(unit, region),
+        parts=tuple(parts),
+        local=case.local(unit, target, first.listing),
         notes=_notes(case, parts, unit),
     )
 
 
-def _strictest(parts: tuple[Part, ...]) -> Discretion:
-    if len(parts) == 1:
-        return parts[0].discretion
+def _review(case: Case, behind: tuple[str, ...]) -> date | None:
+    if len(behind) == 1:
+        return case.listings[behind[0]].review
+    return max((r for listing in behind if (r := case.listings[listing].review)), default=None)
+
+
+def _strictest(parts: list[Part]) -> Discretion:
     return max((p.discretion for p in parts), key=lambda d: d.strictness)
 
 
-def _latest_end(parts: tuple[Part, ...]) -> date | None:
+def _latest_end(parts: list[Part]) -> date | None:
     """A part without an end rests on a review date and leaves the action open; else the latest end wins."""
     ends = [p.until for p in parts]
     return None if None in ends else max(e for e in ends if e is not None)
 
 
-def _notes(case: Case, parts: tuple[Part, ...], unit: str) -> tuple[Text, ...]:
+def _notes(case: Case, parts: list[Part], unit: str) -> tuple[Text, ...]:
     said: dict[Text, None] = {}
     for part in parts:
-        rule = case.rules_by_key[part.rule]
-        for act in rule.acts:
-            if act.unit == unit and act.notes:
-                said.update(dict.fromkeys(act.notes))
-        if rule.notes:
+        rule = case.noted.get(part.rule)
+        if rule is not None:
+            for act in rule.acts:
+                said.update(dict.fromkeys(act.notes if act.unit == unit else ()))
             said.update(dict.fromkeys(rule.notes))
     return tuple(said)
 

@@ -51,7 +51,7 @@ class IndexedEngine:
                 seen.listing.list,
                 active,
                 on_record,
-                candidate.direction.value,
+                candidate.direction,
                 NO_ROLE if role is None else role.role,
                 seen.subject.kind,
                 candidate.target.kind,

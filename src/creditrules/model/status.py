@@ -141,8 +141,10 @@ def held(role: RoleHeld, at: HeldAt, listing: Listing, on: date) -> Truth:
         case HeldAt.UNSTATED:
             if role.confirmed is not None:
                 return Truth.of(role.confirmed)
-            times = {held(role, t, listing, on) for t in (HeldAt.CONDUCT, HeldAt.DETERMINATION, HeldAt.DAY)}
-            return times.pop() if len(times) == 1 else Truth.UNKNOWN
+            conduct = _held_during(role, listing.conduct_since, listing.conduct_until)
+            determination = held(role, HeldAt.DETERMINATION, listing, on)
+            same = conduct is determination and conduct is Truth.of(role.held_on(on))
+            return conduct if same else Truth.UNKNOWN
 
 
 def _held_during(role: RoleHeld, since: date | None, until: date | None) -> Truth:
