@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from creditrules.compile.bases import in_force
 from creditrules.compile.day import Day
 from creditrules.model.basis import Basis
 from creditrules.model.catalogue import MeasureKind, RecordRule, Regime
@@ -51,7 +52,7 @@ def _rule(day: Day, memorandum: Memorandum, measure: Measure, place: int, effect
         lists=lists,
         clauses=memorandum.covers if measure.covers is None else measure.covers,
         acts=acts,
-        bases=(*measure.bases, *_kind_bases(kinds, lists)),
+        bases=(*measure.bases, *_kind_bases(kinds, lists, day)),
         target_kinds=measure.target_kinds,
         when=measure.when,
         unless=measure.unless,
@@ -68,11 +69,12 @@ def _acts(measure: Measure, kinds: tuple[MeasureKind, ...], effect: Effect) -> t
     return tuple(Act(p.unit, p.name, effect.discretion, origin="kind") for p in competent.values())
 
 
-def _kind_bases(kinds: tuple[MeasureKind, ...], lists: frozenset[str]) -> Iterator[Basis]:
-    """Yield the statutes that carry the kinds for listings on these lists; what limits a kind is no basis."""
+def _kind_bases(kinds: tuple[MeasureKind, ...], lists: frozenset[str], day: Day) -> Iterator[Basis]:
+    """Yield the statutes of the day that carry the kinds on these lists; what limits a kind is no basis."""
     for kind in kinds:
         for basis in kind.bases:
-            if basis.strength is not Strength.LIMIT and (not basis.lists or lists <= basis.lists):
+            carries = basis.strength is not Strength.LIMIT and (not basis.lists or lists <= basis.lists)
+            if carries and in_force(basis, day):
                 yield evolve(basis, origin="kind")
 
 

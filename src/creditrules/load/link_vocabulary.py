@@ -65,7 +65,8 @@ def link_vocabulary(reads: Iterable[Read], layers: Layers, tables: Tables) -> Vo
     ):
         tables.spell(name, spellings(vocabulary))
     parties = {key: _party(entry, tables) for key, entry in entries("parties").items()}
-    tables.spell("parties", [*spellings(parties), ("any", "any")])
+    parties.setdefault("any", Party("any", Text("任何当事人", "any party"), frozenset()))
+    tables.spell("parties", spellings(parties))
     facts = _facts(reads, entries("facts"), tables)
     choices: dict[str, Mapping[str, Text]] = {
         "listing.capacity": {key: capacity.name for key, capacity in capacities.items()},
