@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from creditrules.errors import EngineError, Finding, Span
 from creditrules.evaluate.candidates import Row
+from creditrules.evaluate.limits import surely_fits
 from creditrules.evaluate.normal_form import ALWAYS_TRUE, MOST_ALTERNATIVES, TooWide, alternatives
 from creditrules.evaluate.rule_texts import (
     MOST_PROPERTIES,
@@ -52,13 +53,19 @@ class ListPlan:
         return tuple([write(codes) for write in self.writers])
 
 
-@frozen
+@frozen(eq=False)
 class Plan:
-    """A rulebook compiled for durable-rules. Pure data that threads may share; hosts load it when needed."""
+    """A rulebook made ready for durable-rules; a list is compiled when it is first asked for.
+
+    Threads may share it: two that ask for a list at once come to the same, and both get what was kept first.
+    """
 
     rulebook: Rulebook
     fields: tuple[str, ...]
-    lists: dict[Guards, ListPlan]
+    _columns: Columns = field(repr=False)
+    _names: Names = field(repr=False)
+    _wanted: dict[int, list[Wanted]] = field(factory=dict, repr=False)
+    _lists: dict[Guards, ListPlan] = field(factory=dict, repr=False)
     _by_key: dict[str, ListPlan] = field(factory=dict, repr=False)
 
     @property
@@ -66,11 +73,29 @@ class Plan:
         """What the plan is kept under; the order of the fields is part of it."""
         return self.rulebook.key, self.fields
 
+    @property
+    def lists(self) -> dict[Guards, ListPlan]:
+        """What is compiled for every list there is."""
+        return {guards: self._of_guards(guards) for guards in {(), *self.rulebook.by_list.values()}}
+
     def of_list(self, list_key: str) -> ListPlan:
         """Return what is compiled for a list."""
         found = self._by_key.get(list_key)
         if found is None:
-            found = self._by_key[list_key] = self.lists[self.rulebook.guards_for(list_key)]
+            found = self._by_key[list_key] = self._of_guards(self.rulebook.guards_for(list_key))
+        return found
+
+    def _of_guards(self, guards: Guards) -> ListPlan:
+        found = self._lists.get(guards)
+        if found is None:
+            asked = [w for n in guards for w in self._of_guard(n)]
+            found = self._lists.setdefault(guards, _make_list(guards, asked, self._columns, self._names))
+        return found
+
+    def _of_guard(self, number: int) -> list[Wanted]:
+        found = self._wanted.get(number)
+        if found is None:
+            found = self._wanted[number] = _wanted(self.rulebook.guards[number], self._columns)
         return found
 
     def facts(self, row: Row) -> tuple[ListPlan, tuple[str, ...]]:
@@ -102,33 +127,29 @@ def finding(rulebook: Rulebook, code: str, guard: Guard | None, **words: str) ->
 
 
 def make_plan(rulebook: Rulebook, fields: tuple[str, ...]) -> Plan:
-    """Compile a rulebook; the findings of all guards are reported together.
+    """Prepare a rulebook; the findings of all guards are reported together, whichever lists are used later.
 
     Raises:
         EngineError: CR500, a condition has too many alternatives; CR501, a number is too large; CR503, a
             field is compared with values of different kinds; CR506, a condition tests too many fields.
     """
     columns = Columns((t for g in rulebook.guards for t in tests_in(g.condition)), fields, rulebook.on)
+    names = make_names(len(columns.columns))
     findings: list[Finding] = []
-    wanted: dict[int, list[Wanted]] = {}
     for guard in rulebook.guards:
+        if columns.fit_all and surely_fits(guard.condition):
+            continue
         try:
-            wanted[guard.number] = list(_wanted(guard, columns))
+            make_rulesets(_wanted(guard, columns), range(len(columns.columns)), names)
         except TooWide:
             findings.append(finding(rulebook, "CR500", guard, limit=str(MOST_ALTERNATIVES)))
         except Unfit as problem:
             findings.append(finding(rulebook, problem.code, guard, **problem.words))
-    names = make_names(len(columns.columns))
-    lists: dict[Guards, ListPlan] = {}
-    for guards in {(), *rulebook.by_list.values()}:
-        try:
-            lists[guards] = _make_list(guards, [w for n in guards for w in wanted.get(n, ())], columns, names)
-        except TooLarge as problem:
-            words = {"limit": str(MOST_PROPERTIES // 2)}
-            findings.append(finding(rulebook, "CR506", rulebook.guards[problem.args[0]], **words))
+        except TooLarge:
+            findings.append(finding(rulebook, "CR506", guard, limit=str(MOST_PROPERTIES // 2)))
     if findings:
         raise EngineError(findings)
-    return Plan(rulebook, fields, lists)
+    return Plan(rulebook, fields, columns, names)
 
 
 def _wanted(guard: Guard, columns: Columns) -> list[Wanted]:

@@ -67,6 +67,11 @@ class Columns:
             self._numbers[path, is_exists] = len(self.columns)
             self.columns.append(Column(places[path], path, bounds, encode))
 
+    @property
+    def fit_all(self) -> bool:
+        """Whether every test of the rulebook has codes, so that `literal` raises for none."""
+        return not self._unfit
+
     def literal(self, test: Test) -> tuple[int, Allowed]:
         """Return the column of a test and the codes that pass it.
 
