@@ -157,7 +157,7 @@ class Procedure:
 
 @frozen
 class Counted:
-    """A day reached by counting: the day, the rule it was counted by, and whether the calendar knew it all."""
+    """A day reached by counting, the rule it was counted by, and whether the calendar knew it all."""
 
     day: date
     rule: Text
