@@ -130,11 +130,15 @@ def read_examples(data: bytes | str, file: str) -> tuple[ExampleDoc, tuple[Span,
 
 
 def _findings(error: ValidationError, node: Node) -> list[Finding]:
+    found = error.errors()
+    # A list whose entries are wrong counts as empty as well; only what is wrong inside it is told.
+    above = {each["loc"][:depth] for each in found for depth in range(len(each["loc"]))}
     return [
         Finding(
             "CR450",
-            locate(node, [step for step in found["loc"] if step != "not_"]),
-            {"place": ".".join(str(step) for step in found["loc"]), "problem": found["msg"].lower()},
+            locate(node, [step for step in each["loc"] if step != "not_"]),
+            {"place": ".".join(str(step) for step in each["loc"]), "problem": each["msg"].lower()},
         )
-        for found in error.errors()
+        for each in found
+        if each["loc"] not in above
     ]
