@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import re
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from types import ModuleType
 from typing import Any, get_args
 
 from pydantic import BaseModel, PlainValidator
 
-from creditrules.load import doc_facts, doc_measures, doc_rules, dossier_docs
+from creditrules import load
+from creditrules.load import doc_facts, doc_measures, doc_rules, doc_types, dossier_docs
 from creditrules.load.aliases import KEYS, WORDS
 from creditrules.load.dossier_aliases import names_of
 
@@ -72,7 +75,7 @@ def documents() -> str:
         "## A memorandum, part by part",
         *_sections([*_ORDER, *rest], chinese),
         "## The manifest and the files of `rules/`",
-        *_sections(_classes(doc_rules), chinese),
+        *_sections(_of_rules(), chinese),
         "## Words that may be written in Chinese",
         _words(WORDS),
     ]
@@ -85,6 +88,15 @@ def dossiers() -> str:
     keys = {name for cls in classes for name in cls.model_fields}
     chinese = {names_of(name)[0]: list(names_of(name)[1:]) for name in keys}
     return "\n\n".join(_sections(reversed(classes), chinese))
+
+
+def _of_rules() -> list[type[BaseModel]]:
+    """Return the classes of the manifest and of `rules/`, in whatever module of documents they stand."""
+    names = [m.name for m in pkgutil.iter_modules(load.__path__) if m.name.startswith("doc_")]
+    others = [import_module(f"creditrules.load.{name}") for name in sorted(names)]
+    found = [cls for module in (doc_rules, *others) for cls in _classes(module)]
+    shown = {*_ORDER, *_classes(doc_measures), doc_types.Doc}
+    return [cls for cls in dict.fromkeys(found) if cls not in shown]
 
 
 def _classes(module: ModuleType) -> list[type[BaseModel]]:
