@@ -7,11 +7,11 @@ from creditrules.model.catalogue import (
     Capacity,
     Catalogue,
     FactDeclaration,
-    ListKind,
     Manifest,
     RoleKind,
     SubjectKind,
 )
+from creditrules.model.lists import ListKind
 from creditrules.model.text import Text
 from creditrules.model.unit import Units
 from creditrules.model.words import Level

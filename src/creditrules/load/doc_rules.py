@@ -7,21 +7,21 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator
 
 from creditrules.load.doc_facts import FactDoc
+from creditrules.load.doc_lists import ListDoc
 from creditrules.load.doc_measures import BasisDoc, CoversDoc
 from creditrules.load.doc_types import (
     CheckField,
+    Count,
     Day,
     Doc,
     Flag,
     Label,
-    LevelWord,
     Number,
     PeriodField,
     RankWord,
     String,
     Strings,
     TextField,
-    Texts,
     one_of,
 )
 
@@ -56,41 +56,6 @@ class ManifestDoc(Doc):
     jurisdiction: String = "CN"
     level: UnitLevel = "national"
     region: String | None = None
-
-
-class ListPeriodDoc(Doc):
-    """How long a listing lasts when determined in a span of days."""
-
-    since: Day | None = None
-    until: Day | None = None
-    period: PeriodField | None = None
-    counts_from: Annotated[str, PlainValidator(one_of(("determined", "published", "since")))] = Field(
-        "determined", alias="from"
-    )
-    checked: CheckField | None = None
-    source: Label = ""
-    note: String | None = None
-
-
-class ListDoc(Doc):
-    """A kind of listing. That `remedy` and `ends_by` are there is checked when lists are linked."""
-
-    replaces: String | None = None
-    title: TextField
-    level: LevelWord
-    field: String = ""
-    aliases: Strings = ()
-    determined_by: TextField
-    remedy: TextField | None = None
-    ends_by: Texts = ()
-    basis: tuple[BasisDoc, ...] = ()
-    periods: tuple[ListPeriodDoc, ...] = ()
-    succeeded_by: String | None = None
-    since: Day | None = None
-    until: Day | None = None
-    triggers: Strings = ()
-    checked: CheckField | None = None
-    note: String | None = None
 
 
 class SuccessionDoc(Doc):
@@ -227,6 +192,25 @@ class LiabilityDoc(Doc):
     kinds: Strings = ()
 
 
+class ProvisionDoc(Doc):
+    """A place in one text of a law."""
+
+    article: Count
+    item: Label = ""
+    version: Day | None = None
+
+
+class RenumberingDoc(Doc):
+    """A provision whose number changed when its law was revised."""
+
+    law: String
+    old: ProvisionDoc = Field(alias="from")
+    new: ProvisionDoc = Field(alias="to")
+    since: Day
+    checked: CheckField | None = None
+    source: Label = ""
+
+
 class RulesDoc(Doc):
     """A file of `rules/`: one or more of its sections."""
 
@@ -243,3 +227,4 @@ class RulesDoc(Doc):
     kinds: dict[str, MeasureKindDoc] = Field(default_factory=dict)
     liability: tuple[LiabilityDoc, ...] = ()
     regimes: tuple[RegimeDoc, ...] = ()
+    renumberings: tuple[RenumberingDoc, ...] = ()

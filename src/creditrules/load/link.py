@@ -12,6 +12,7 @@ from creditrules.load.link_kinds import link_kinds, link_liabilities
 from creditrules.load.link_lists import link_lists
 from creditrules.load.link_memoranda import link_memoranda
 from creditrules.load.link_regimes import link_regimes
+from creditrules.load.link_renumberings import link_renumberings
 from creditrules.load.link_units import link_units
 from creditrules.load.link_vocabulary import link_vocabulary
 from creditrules.load.tables import Tables
@@ -59,5 +60,6 @@ def link(
         digest=digest,
         measure_kinds=kinds,
         liabilities=link_liabilities(reads, tables),
+        renumberings=link_renumberings(reads, tables),
         notes=tuple(finding for finding in found if finding.severity != "error"),
     )

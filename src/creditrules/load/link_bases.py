@@ -8,7 +8,7 @@ from datetime import date
 from creditrules.load.doc_measures import BasisDoc
 from creditrules.load.node import Node
 from creditrules.load.tables import Tables
-from creditrules.model.basis import Basis, StatuteVersion
+from creditrules.model.basis import Basis
 from creditrules.model.words import Checked
 
 
@@ -50,6 +50,7 @@ def basis_of(
         origin=origin,
         checked=doc.checked.state if doc.checked else Checked.VERIFIED if seen else Checked.RECALLED,
         note=doc.note or "",
+        span=node.span,
     )
 
 
@@ -76,13 +77,6 @@ def _look_up(doc: BasisDoc, node: Node, tables: Tables, on: date | None) -> bool
         return False
     if meant:
         return True
-    return doc.version is None and all(article <= version.last_article for version in _around(known, on))
+    around = tables.statutes.around(doc.law, on)
+    return doc.version is None and all(article <= version.last_article for version in around)
 
-
-def _around(known: tuple[StatuteVersion, ...], on: date | None) -> Iterable[StatuteVersion]:
-    """Return the texts between which a document of that day cites: the last before it and the first after."""
-    if on is None:
-        return known
-    before = [version for version in known if version.version <= on]
-    after = [version for version in known if version.version > on]
-    return (*before[-1:], *after[:1])

@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from creditrules.errors import Span
 from creditrules.model.words import Checked, Rank, Strength
 
 
@@ -36,6 +37,7 @@ class Basis:
     origin: str = "memorandum"
     checked: Checked = Checked.VERIFIED
     note: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
         place = self.cited or (f"第{self.article}条{self.item}" if self.article else self.item)
@@ -76,3 +78,15 @@ class StatuteIndex:
         """Return the rank of a law, `UNKNOWN` when it is not in the index."""
         known = self.known(law)
         return known[-1].rank if known else Rank.UNKNOWN
+
+    def around(self, law: str, on: date | None) -> tuple[StatuteVersion, ...]:
+        """Return the texts between which a document of a day cites a law: the last until it, the next after.
+
+        Without a day every text may be meant.
+        """
+        known = self.known(law)
+        if on is None:
+            return known
+        before = [version for version in known if version.version <= on]
+        after = [version for version in known if version.version > on]
+        return (*before[-1:], *after[:1])

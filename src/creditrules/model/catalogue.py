@@ -11,54 +11,16 @@ from attrs import field, frozen
 from creditrules.errors import Finding
 from creditrules.model.basis import Basis, StatuteIndex
 from creditrules.model.condition import Condition
+from creditrules.model.lists import ListKind
 from creditrules.model.memorandum import Clause, Memorandum, UnitPart
+from creditrules.model.renumbering import Renumbering
 from creditrules.model.text import Text
-from creditrules.model.time import Period, covers
+from creditrules.model.time import Period
 from creditrules.model.unit import Units
-from creditrules.model.words import Checked, Level, Rank
+from creditrules.model.words import Checked, Rank
 
 if TYPE_CHECKING:
     from creditrules.model.rulebook import Rulebook
-
-
-@frozen
-class ListPeriod:
-    """How long a listing of a kind lasts when it was determined in a span of days.
-
-    `counts_from` is `determined`, `published`, `since`, … ; `period` None: the rules of the list set none.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    period: Period | None = None
-    counts_from: str = "determined"
-    checked: Checked = Checked.VERIFIED
-    source: str = ""
-
-
-@frozen
-class ListKind:
-    """名单: a kind of listing, with who determines it, how long it lasts, how it ends and where to object."""
-
-    key: str
-    title: Text
-    level: Level
-    determined_by: Text
-    remedy: Text
-    ends_by: tuple[Text, ...]
-    bases: tuple[Basis, ...] = ()
-    periods: tuple[ListPeriod, ...] = ()
-    field: str = ""
-    aliases: tuple[str, ...] = ()
-    succeeded_by: str | None = None
-    since: date | None = None
-    until: date | None = None
-    triggers: tuple[str, ...] = ()
-    checked: Checked = Checked.VERIFIED
-
-    def period_of(self, determined: date) -> ListPeriod | None:
-        """Return the period rule that governs a listing determined on a day."""
-        return next((p for p in self.periods if covers(p.since, p.until, determined)), None)
 
 
 @frozen
@@ -257,6 +219,7 @@ class Catalogue:
     digest: str
     measure_kinds: Mapping[str, MeasureKind] = field(factory=dict)
     liabilities: tuple[Liability, ...] = ()
+    renumberings: tuple[Renumbering, ...] = ()
     notes: tuple[Finding, ...] = ()
     compiler: Compiler | None = field(default=None, eq=False, repr=False)
 

@@ -1,7 +1,8 @@
 """Model: where a listing stands on a day, and when a role counts as held.
 
 determined → served → aggregated → active → (suspended by objection) → removed / repaired / expired / revoked.
-Only an active listing carries joint measures.
+Only an active listing carries joint measures. A decision that a statute attaches its effect to need not be
+aggregated (`Level.DECISION`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from creditrules.model.catalogue import ListKind
 from creditrules.model.dossier import Listing, ResponsibilityFinding, RoleHeld
-from creditrules.model.words import MET_BY, HeldAt, Outcome, Responsibility, Truth
+from creditrules.model.lists import ListKind
+from creditrules.model.words import MET_BY, HeldAt, Level, Outcome, Responsibility, Truth
 
 
 class Status(StrEnum):
@@ -48,9 +49,10 @@ class Standing:
         return Truth.of(self.status is Status.ACTIVE)
 
 
-def begins(listing: Listing) -> date | None:
+def begins(listing: Listing, level: Level = Level.BLACKLIST) -> date | None:
     """Return the first day from which a listing may carry measures, as far as its entries say."""
-    steps = (listing.determined, listing.served, listing.aggregated, listing.since)
+    aggregated = listing.aggregated if level.is_joint else None
+    steps = (listing.determined, listing.served, aggregated, listing.since)
     return max((d for d in steps if isinstance(d, date)), default=None)
 
 
@@ -65,7 +67,9 @@ def last_day(listing: Listing, kind: ListKind) -> date | None:
     return None if start is None else rule.period.after(start)
 
 
-def standing(listing: Listing, until: date | None, on: date) -> Standing:
+def standing(
+    listing: Listing, until: date | None, on: date, level: Level = Level.BLACKLIST
+) -> Standing:
     """Say where a listing stands on a day; *until* is its last day (see `last_day`)."""
     ended = _ended(listing, until, on)
     if ended is not None:
@@ -74,17 +78,17 @@ def standing(listing: Listing, until: date | None, on: date) -> Standing:
         return Standing(Status.UNCERTAIN, missing="listing.determined")
     if on < listing.determined:
         return Standing(Status.NOT_DETERMINED)
-    for step, day, before in (
-        ("listing.served", listing.served, Status.DETERMINED),
-        ("listing.aggregated", listing.aggregated, Status.SERVED),
-    ):
+    steps = [("listing.served", listing.served, Status.DETERMINED)]
+    if level.is_joint:
+        steps.append(("listing.aggregated", listing.aggregated, Status.SERVED))
+    for step, day, before in steps:
         if day is None:
             return Standing(Status.UNCERTAIN, missing=step)
         if day is False or (isinstance(day, date) and on < day):
             return Standing(before, listing.determined)
     if listing.since is not None and on < listing.since:
         return Standing(Status.SERVED, listing.determined)
-    return _under_objection(listing, on) or Standing(Status.ACTIVE, begins(listing))
+    return _under_objection(listing, on) or Standing(Status.ACTIVE, begins(listing, level))
 
 
 def _ended(listing: Listing, until: date | None, on: date) -> Standing | None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from creditrules.compile.passes import compile_rulebook
 from creditrules.model.basis import StatuteIndex
-from creditrules.model.catalogue import Catalogue, Liability, ListKind, ListPeriod, Manifest, Regime
+from creditrules.model.catalogue import Catalogue, Liability, Manifest, Regime
+from creditrules.model.lists import ListKind, ListPeriod
 from creditrules.model.memorandum import Memorandum
 from creditrules.model.text import Text
 from creditrules.model.time import Period

@@ -10,7 +10,6 @@ from creditrules.model.basis import Basis, StatuteIndex
 from creditrules.model.catalogue import (
     Catalogue,
     EffectKind,
-    ListKind,
     Manifest,
     Matter,
     Regime,
@@ -28,6 +27,7 @@ from creditrules.model.decision import (
     SubjectView,
     Undetermined,
 )
+from creditrules.model.lists import ListKind
 from creditrules.model.memorandum import Clause, Effect, Measure, Memorandum, Reach, UnitPart
 from creditrules.model.rulebook import SetAside
 from creditrules.model.text import Text
