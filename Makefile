@@ -26,7 +26,6 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m scripts.make_docs --check
 
 bench: setup ## Measure loading, deciding, matching, growth and the shell; print medians and targets
 	@$(BIN)/python -m benchmarks.run
