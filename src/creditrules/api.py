@@ -10,8 +10,7 @@ from attrs import evolve
 
 from creditrules.compile.passes import rulebook_of
 from creditrules.decide.decide import decide
-from creditrules.load.catalogue import load_sources
-from creditrules.load.dossier import read_dossier as _read_dossier
+from creditrules.load.cache import load_cached
 from creditrules.load.shipped import default_source
 from creditrules.load.sources import CatalogueSource, FolderSource
 from creditrules.model.catalogue import Catalogue
@@ -20,17 +19,19 @@ from creditrules.model.dossier import Dossier
 __all__ = ["decide", "load_catalogue", "read_dossier"]
 
 
-def load_catalogue(*sources: str | Path | CatalogueSource) -> Catalogue:
+def load_catalogue(*sources: str | Path | CatalogueSource, cache: bool = True) -> Catalogue:
     """Load catalogues and stack them, the first at the bottom; without arguments the shipped one.
 
     Args:
         sources: folders, or anything that gives documents (`CatalogueSource`).
+        cache: whether a catalogue of folders may be kept in, and taken from, the user's cache folder. It is
+            taken only when no byte of the documents, of this library or of Python has changed.
 
     Raises:
         CatalogueError: the documents have findings; nothing is loaded.
     """
     found = [FolderSource(Path(s)) if isinstance(s, str | Path) else s for s in sources]
-    return evolve(load_sources(found or [default_source()]), compiler=rulebook_of)
+    return evolve(load_cached(found or [default_source()], cache=cache), compiler=rulebook_of)
 
 
 def read_dossier(source: str | Path | Mapping[str, Any], catalogue: Catalogue) -> Dossier:
@@ -39,4 +40,7 @@ def read_dossier(source: str | Path | Mapping[str, Any], catalogue: Catalogue) -
     Raises:
         FactsError: the dossier has findings; nothing may be decided on it.
     """
-    return _read_dossier(source, catalogue)
+    # Imported when there is one to read: its classes take longer to import than a stored catalogue to read.
+    from creditrules.load.dossier import read_dossier
+
+    return read_dossier(source, catalogue)

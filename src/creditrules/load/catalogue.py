@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 from creditrules.errors import CatalogueError, CreditRulesError, Span
+from creditrules.load.collecting import no_collecting
+from creditrules.load.digest import digest_of
 from creditrules.load.doc_rules import ManifestDoc
 from creditrules.load.documents import Read, read_document
 from creditrules.load.encoding import decoded
@@ -26,44 +25,25 @@ def load_sources(sources: Iterable[CatalogueSource]) -> Catalogue:
     Raises:
         CatalogueError: with all findings of the step that has any: reading, or linking.
     """
-    with _no_collecting():
-        return _load(sources)
+    with no_collecting():
+        found = Findings()
+        return load_layers([documents_of(source, found) for source in sources], found)
 
 
-def _load(sources: Iterable[CatalogueSource]) -> Catalogue:
-    found = Findings()
-    layers = [documents_of(source, found) for source in sources]
+def load_layers(layers: Sequence[tuple[Document, ...]], found: Findings) -> Catalogue:
+    """Load and link documents, those of the lowest source first; *found* is what reading them met with.
+
+    Raises:
+        CatalogueError: with all findings of the step that has any: reading, or linking.
+    """
     reads = [read for layer, documents in enumerate(layers) for read in _read_all(documents, layer, found)]
     manifests = _manifests(reads, layers, found)
     documents = [document for layer in layers for document in layer]
     statutes = read_statutes(_tables(documents, found), found)
     _stop_at_errors(found)
-    catalogue = link(manifests, reads, statutes, digest_of(documents), found)
+    catalogue = link(manifests, reads, statutes, digest_of(layers), found)
     _stop_at_errors(found)
     return catalogue
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep the garbage collector from walking again and again a tree that only grows; it halves the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def digest_of(documents: Iterable[Document]) -> str:
-    """Return the digest over names and texts of documents, whatever their order."""
-    parts = sorted((d.name, hashlib.sha256(_bytes(d.data)).hexdigest()) for d in documents)
-    return hashlib.sha256("".join(f"{name}\0{digest}\n" for name, digest in parts).encode()).hexdigest()
-
-
-def _bytes(data: bytes | str) -> bytes:
-    # Half characters in a text are refused when it is read; until then they must not get in the way.
-    return data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
 
 
 def _read_all(documents: Iterable[Document], layer: int, found: Findings) -> Iterable[Read]:

@@ -25,9 +25,10 @@ from creditrules.load.dossier_problems import (
 from creditrules.load.dossier_shape import mended, report_shape
 from creditrules.load.dossier_values import plain_values
 from creditrules.load.json_text import NotQuick, quick_json, read_json
+from creditrules.load.limits import Limits
 from creditrules.load.node import Node, plain
 from creditrules.load.strict_yaml import read_yaml
-from creditrules.load.yaml_tree import HIDDEN, Limits
+from creditrules.load.yaml_tree import HIDDEN
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.dossier import Dossier
 

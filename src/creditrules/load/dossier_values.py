@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from creditrules.load.dossier_problems import Path, Problems
-from creditrules.load.yaml_tree import HIDDEN, Limits
+from creditrules.load.limits import Limits
+from creditrules.load.yaml_tree import HIDDEN
 
 
 def plain_values(source: Mapping[Any, Any], problems: Problems, limits: Limits | None = None) -> Any:

@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 
 from creditrules.errors import CatalogueError, CreditRulesError, Span
 from creditrules.load.findings import Findings
+from creditrules.load.limits import Limits
 from creditrules.load.node import Node, Source
-from creditrules.load.yaml_tree import HIDDEN, Limits
+from creditrules.load.yaml_tree import HIDDEN
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASCII)

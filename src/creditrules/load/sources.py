@@ -11,8 +11,8 @@ from attrs import frozen
 
 from creditrules.errors import CatalogueError, Span
 from creditrules.load.findings import Findings
+from creditrules.load.limits import Limits
 from creditrules.load.node import Source
-from creditrules.load.strict_yaml import Limits
 
 MANIFEST = "catalogue.yaml"
 STATUTES = "rules/statutes.csv"

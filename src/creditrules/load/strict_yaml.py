@@ -13,9 +13,10 @@ import yaml
 from creditrules.errors import CatalogueError, CreditRulesError, Span
 from creditrules.load.encoding import decoded
 from creditrules.load.findings import Findings
+from creditrules.load.limits import Limits
 from creditrules.load.node import Node, Source, locate, plain
 from creditrules.load.yaml_problems import explain
-from creditrules.load.yaml_tree import HIDDEN, Limits, TreeReader, name_of
+from creditrules.load.yaml_tree import HIDDEN, TreeReader, name_of
 
 __all__ = ["Limits", "Node", "locate", "plain", "read_yaml"]
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import yaml
-from attrs import frozen
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -21,18 +20,9 @@ from yaml.events import (
 
 from creditrules.errors import Span
 from creditrules.load.findings import Findings
+from creditrules.load.limits import Limits
 from creditrules.load.node import Node, Source
 from creditrules.load.scalars import TYPED, Unreadable, resolve
-
-
-@frozen
-class Limits:
-    """How much one file may ask of the machine; `nodes` counts what aliases stand for each time."""
-
-    size: int = 4 * 1024 * 1024
-    depth: int = 40
-    nodes: int = 200_000
-
 
 # Control characters, separators that some tools take for line ends, half characters, what has no width, and
 # marks that make text read in another order than it is stored.
