@@ -24,6 +24,7 @@ HOMES = {
     "hypothesis": {"testing"},
     "click": {"cli"},
     "rich": {"cli", "deliver"},
+    "openpyxl": {"deliver"},
     "yaml": {"load", "deliver", "errors", "policy", "cli", "testing"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}

@@ -15,6 +15,7 @@ from creditrules.cli._usage import nearest, usage_error
 from creditrules.errors import FactsError, Finding, Span
 
 if TYPE_CHECKING:
+    from creditrules.load.sources import CatalogueSource
     from creditrules.model.catalogue import Catalogue
     from creditrules.model.decision import Decision
     from creditrules.model.dossier import Dossier
@@ -38,18 +39,31 @@ class Question:
 def load(paths: Sequence[str], state: State) -> Catalogue:
     """Load the catalogues at the paths, the first at the bottom; `default` names the shipped one.
 
+    What is no path may be the name under which an installed package offers a catalogue.
+
     Raises:
         UsageError: CR557, there is nothing at a path.
         CatalogueError: the documents have findings.
     """
     from creditrules import load_catalogue
+
+    sources = [_source(path) for path in paths]
+    with state.timed("load catalogue"):
+        return load_catalogue(*sources)
+
+
+def _source(path: str) -> str | CatalogueSource:
     from creditrules.load.shipped import default_source
 
-    for path in paths:
-        if path != SHIPPED and not Path(path).exists():
-            raise usage_error("CR557", path)
-    with state.timed("load catalogue"):
-        return load_catalogue(*(default_source() if path == SHIPPED else path for path in paths))
+    if path == SHIPPED:
+        return default_source()
+    if Path(path).exists():
+        return path
+    from creditrules.load.plugins import installed_names, installed_sources
+
+    if path in installed_names():
+        return installed_sources(path)[0]
+    raise usage_error("CR557", path)
 
 
 def rulebook(question: Question, state: State) -> Rulebook:

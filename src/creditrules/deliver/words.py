@@ -1,4 +1,4 @@
-"""Deliver: the words of the interface in two languages, read from `texts/words.yaml` when needed."""
+"""Deliver: the words of the interface in two languages, read from `texts/words*.yaml` when needed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def word_table() -> Mapping[str, Text]:
     """Return every word of the interface by its dotted key."""
     import yaml  # only when something is shown
 
-    source = (Path(__file__).parents[1] / "texts" / "words.yaml").read_text("utf-8")
     flat: dict[str, Text] = {}
-    _flatten("", yaml.load(source, Loader=yaml.CSafeLoader), flat)
+    for page in sorted((Path(__file__).parents[1] / "texts").glob("words*.yaml")):
+        _flatten("", yaml.load(page.read_text("utf-8"), Loader=yaml.CSafeLoader), flat)
     return flat
 
 

@@ -21,9 +21,13 @@ CALL = re.compile(r"""(?:words|Words\(lang\))\(\s*f?["']([a-z_.{}\-]+)["']""")
 OPEN = re.compile(r"\{[^}]*\}")
 
 
-def test_every_word_is_in_both_languages() -> None:
-    """A leaf of the table holds zh and en and nothing else, and both say something."""
-    table = yaml.safe_load((PACKAGE / "texts" / "words.yaml").read_text("utf-8"))
+TABLES = sorted((PACKAGE / "texts").glob("words*.yaml"))
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_every_word_is_in_both_languages(path: Path) -> None:
+    """A leaf of a table holds zh and en and nothing else, and both say something."""
+    table = yaml.safe_load(path.read_text("utf-8"))
 
     def leaves(tree: Any, key: str) -> None:
         if any(not isinstance(value, dict) for value in tree.values()):
