@@ -5,25 +5,45 @@ from __future__ import annotations
 from attrs import evolve
 
 from creditrules.compile.day import Day, Passed, aside
-from creditrules.model.basis import Basis
+from creditrules.model.basis import Basis, plain_title
+from creditrules.model.memorandum import STATUTE
 from creditrules.model.rulebook import Rule
 from creditrules.model.text import Text
 from creditrules.model.time import covers
-from creditrules.model.words import Rank
+from creditrules.model.words import Rank, Strength
 
 
 def keep_bases_in_force(rules: tuple[Rule, ...], day: Day) -> Passed:
     """Drop the bases that are out of force on the day and put the memorandum itself in front.
 
-    INVARIANT: afterwards every rule has a basis in force; for a measure the first is its memorandum.
+    A measure of a statute whose every provision is out of force on the day stands on nothing and goes.
+    INVARIANT: afterwards every rule has a basis in force; for a measure of a memorandum the first is the
+    memorandum.
     """
     kept, dropped = [], []
     for rule in rules:
         lapsed = tuple(b for b in rule.bases if not in_force(b, day))
         stands = tuple(b for b in rule.bases if in_force(b, day))
         dropped += [aside(rule, "basis_out_of_force", _text(b), detail=str(b)) for b in lapsed]
-        kept.append(evolve(rule, bases=(*document_basis(rule), *stands)))
+        bases = (*document_basis(rule), *_each_once(stands))
+        if bases:
+            kept.append(evolve(rule, bases=bases))
     return tuple(kept), tuple(dropped)
+
+
+def _each_once(bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
+    """Keep of a provision that both the memorandum and its kind cite the memorandum's citation only.
+
+    What somebody read in the provision for the kind (how strongly it carries, whom it makes liable) holds
+    for the citation too.
+    """
+    kept: dict[tuple[str, int | None, str], Basis] = {}
+    for basis in bases:
+        place = (plain_title(basis.law), basis.article, basis.item)
+        first = kept.setdefault(place, basis)
+        if first is not basis and first.strength is Strength.UNSTATED:
+            kept[place] = evolve(first, strength=basis.strength, reaches=first.reaches | basis.reaches)
+    return tuple(kept.values())
 
 
 def in_force(basis: Basis, day: Day) -> bool:
@@ -32,8 +52,11 @@ def in_force(basis: Basis, day: Day) -> bool:
 
 
 def document_basis(rule: Rule) -> tuple[Basis, ...]:
-    """Return the memorandum itself as a basis: a normative document, with the number of the measure."""
-    if rule.memorandum is None or rule.measure is None:
+    """Return the memorandum itself as a basis: a normative document, with the number of the measure.
+
+    A statute is none: its measures cite the provisions that order them.
+    """
+    if rule.memorandum is None or rule.measure is None or rule.memorandum.instrument == STATUTE:
         return ()
     number = rule.measure.number
     return (

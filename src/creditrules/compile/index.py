@@ -37,7 +37,7 @@ def index(rules: tuple[Rule, ...], set_aside: tuple[SetAside, ...], day: Day) ->
         guards=guards,
         by_list=by_list,
         regimes=day.regimes,
-        set_aside=tuple(sorted(set_aside, key=_order)),
+        set_aside=tuple(sorted(dict.fromkeys(set_aside), key=_order)),
         key=sha256(f"{day.catalogue.digest}|{day.on}|{day.recalled}".encode()).hexdigest()[:16],
     )
 

@@ -18,13 +18,12 @@ from creditrules.model.condition import ALWAYS, Condition, conjunction
 from creditrules.model.memorandum import Clause, Reach
 from creditrules.model.rulebook import Rule, SetAside
 from creditrules.model.time import covers
-from creditrules.model.words import Direction, Responsibility
+from creditrules.model.words import MET_BY, Direction, Responsibility
 
-# The word a provision uses for whoever a finding names, whatever office he holds.
+# The words by which provisions name whoever a finding names, and what must be found.
 FOUND = {
-    Responsibility.DIRECT: "directly_responsible_person",
-    Responsibility.LEADERSHIP: "directly_responsible_person",
-    Responsibility.RESPONSIBLE: "responsible_person",
+    "responsible_person": Responsibility.RESPONSIBLE,
+    "directly_responsible_person": Responsibility.DIRECT,
 }
 
 
@@ -65,7 +64,7 @@ def _of_lists(rule: Rule, day: Day) -> tuple[Basis, ...]:
 
 def _provisions(rule: Rule, day: Day) -> Iterator[Liability]:
     """Yield the provisions in force that make persons liable for measures of the rule's kinds and lists."""
-    kinds = frozenset(rule.measure.kinds) if rule.measure is not None else frozenset()
+    kinds = frozenset(rule.kinds)
     for provision in day.catalogue.liabilities:
         fits = (not provision.lists or rule.lists <= provision.lists) and (
             not provision.kinds or bool(provision.kinds & kinds)
@@ -80,9 +79,24 @@ def _liable(reach: Reach, express: list[tuple[Basis, Condition]]) -> list[Reach]
         return [reach]
     stands = []
     for basis, when in express:
-        by_finding = reach.finding is not None and FOUND.get(reach.finding) in basis.reaches
-        roles = reach.roles if by_finding else reach.roles & basis.reaches
-        if roles or (reach.any_role and by_finding):
+        finding = _found_by(reach, basis)
+        roles = reach.roles if finding else reach.roles & basis.reaches
+        if roles or (reach.any_role and finding):
             needed = conjunction(reach.when, when)
-            stands.append(evolve(reach, roles=roles, when=needed, bases=(*reach.bases, basis)))
+            asked = finding or reach.finding
+            stands.append(evolve(reach, roles=roles, finding=asked, when=needed, bases=(*reach.bases, basis)))
     return stands
+
+
+def _found_by(reach: Reach, basis: Basis) -> Responsibility | None:
+    """Return the finding under which a provision carries an item that asks for one, if any.
+
+    A clause on whoever is responsible shrinks to the directly responsible where only they are named.
+    """
+    if reach.finding is None:
+        return None
+    for word, finding in FOUND.items():
+        narrower = MET_BY[finding] <= MET_BY[reach.finding]
+        if word in basis.reaches and (narrower or MET_BY[reach.finding] <= MET_BY[finding]):
+            return finding if narrower else reach.finding
+    return None

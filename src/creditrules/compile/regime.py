@@ -15,7 +15,7 @@ from creditrules.compile.persons import keep_liable_persons
 from creditrules.model.basis import Basis
 from creditrules.model.catalogue import Regime, RegimeRule
 from creditrules.model.rulebook import Act, Rule, SetAside
-from creditrules.model.words import Discretion, Level, Stance, Strength
+from creditrules.model.words import Checked, Discretion, Level, Stance, Strength
 
 Applied = tuple[Rule | None, tuple[SetAside, ...]]
 Apply = Callable[[Rule, Regime, RegimeRule, Day], Applied]
@@ -43,14 +43,16 @@ def carries(basis: Basis, says: RegimeRule) -> bool:
     # A power of office or a general clause does not say that a listing may cost anybody a right. What the
     # memorandum itself quotes is taken as quoted, unless somebody has read it and found it weaker.
     weak = (Strength.GENERAL, Strength.POWER, Strength.LIMIT)
-    strong = basis.strength not in weak and not basis.conduct
+    # A statute nobody has read for the purpose lends no strength to a measure that does not even cite it.
+    known = basis.origin == "memorandum" or basis.checked is Checked.VERIFIED
+    strong = basis.strength not in weak and not basis.conduct and known
     return basis.rank in says.ranks and placed and strong
 
 
 def effect_type(rule: Rule, day: Day) -> str:
     """Return the type (A, B, C) of what a rule does: its kind's, where the effect is the kind's own."""
     effect = rule.effect.effect or ""
-    kinds = [day.catalogue.measure_kinds[k] for k in (rule.measure.kinds if rule.measure else ())]
+    kinds = [day.catalogue.measure_kinds[k] for k in rule.kinds]
     own = [kind.type for kind in kinds if kind.effect == effect]
     return min(own, default=day.catalogue.effects[effect].type)
 

@@ -15,37 +15,82 @@ from creditrules.model.basis import Basis
 from creditrules.model.catalogue import MeasureKind, RecordRule, Regime
 from creditrules.model.condition import ALWAYS, Condition, Test
 from creditrules.model.condition import Op as Compare
-from creditrules.model.memorandum import Effect, Measure, Memorandum
+from creditrules.model.memorandum import Effect, Exempt, Measure, Memorandum
 from creditrules.model.rulebook import Act, Open, Rule
 from creditrules.model.text import Text
 from creditrules.model.words import Level, Strength
 
 NO_EFFECT = Open("effect", Text("来源未显示该项措施的内容", "no source shows what this measure does"))
+Matters = tuple[str, ...]
+# 丹信办发〔2018〕14号 二, 六: what cannot be made public is shared on the platform and told to the employer.
+UNPUBLISHABLE = Exempt(
+    "not_publishable",
+    Test("listing.publishable", Compare.IS, False),
+    Text("名单信息依法不能公开", "the listing may by law not be made public"),
+)
 NO_UNIT = Open(
     "unit", Text("来源未显示该项措施的实施单位", "no source shows which unit carries the measure out")
 )
 
 
 def spread(day: Day) -> tuple[Rule, ...]:
-    """Return one rule for each effect of each measure, and one for each record rule, unnumbered."""
+    """Return the rules of each effect of each measure, and one for each record rule, unnumbered."""
     measures = (
-        _rule(day, memorandum, measure, place, effect)
+        rule
         for memorandum in day.catalogue.memoranda.values()
         for measure in memorandum.measures
         for place, effect in enumerate(measure.effects or (Effect(None),))
+        for rule in _rules(day, memorandum, measure, place, effect)
     )
     return (*measures, *_records(day))
 
 
-def _rule(day: Day, memorandum: Memorandum, measure: Measure, place: int, effect: Effect) -> Rule:
-    kinds = tuple(day.catalogue.measure_kinds[key] for key in measure.kinds)
+def _rules(day: Day, memorandum: Memorandum, measure: Measure, place: int, effect: Effect) -> Iterator[Rule]:
+    """Yield a rule for each kind of measure that an effect is of: each has units and statutes of its own."""
+    parts = _by_kind(effect, tuple(day.catalogue.measure_kinds[key] for key in measure.kinds))
+    numbered = f"/{place + 1}" if len(measure.effects) > 1 else ""
+    for n, (kinds, matters) in enumerate(parts, 1):
+        key = f"{memorandum.key}#{measure.key}{numbered}" + (f"+{n}" if len(parts) > 1 else "")
+        yield _rule(day, memorandum, measure, key, evolve(effect, matters=matters), kinds)
+
+
+def _by_kind(effect: Effect, kinds: tuple[MeasureKind, ...]) -> list[tuple[tuple[MeasureKind, ...], Matters]]:
+    """Divide the matters of an effect by the kind each belongs to; what belongs to none goes with the first.
+
+    A kind none of whose matters the effect names shares all of the first one's.
+    """
+    divided: dict[int, list[str]] = {}
+    for matter in effect.matters:
+        owner = next((n for n, kind in enumerate(kinds) if _within(matter, kind.matter)), 0)
+        divided.setdefault(owner, []).append(matter)
+    if len(divided) < 2:
+        return [(kinds, effect.matters)]
+    idle = tuple(kind for n, kind in enumerate(kinds) if n not in divided)
+    first = min(divided)
+    return [
+        ((kinds[n], *(idle if n == first else ())), tuple(matters)) for n, matters in sorted(divided.items())
+    ]
+
+
+def _within(matter: str, broader: str | None) -> bool:
+    return broader is not None and (matter == broader or matter.startswith(broader + "."))
+
+
+def _rule(
+    day: Day,
+    memorandum: Memorandum,
+    measure: Measure,
+    key: str,
+    effect: Effect,
+    kinds: tuple[MeasureKind, ...],
+) -> Rule:
     acts = _acts(measure, kinds, effect)
     missing = [NO_EFFECT] if effect.effect is None else []
     missing += [] if acts else [NO_UNIT]
     lists = measure.lists or memorandum.lists
     return Rule(
         number=-1,
-        key=f"{memorandum.key}#{measure.key}" + (f"/{place + 1}" if len(measure.effects) > 1 else ""),
+        key=key,
         memorandum=memorandum,
         measure=measure,
         effect=effect,
@@ -55,9 +100,10 @@ def _rule(day: Day, memorandum: Memorandum, measure: Measure, place: int, effect
         bases=(*measure.bases, *_kind_bases(kinds, lists, day)),
         target_kinds=measure.target_kinds,
         when=measure.when,
-        unless=measure.unless,
+        unless=(*measure.unless, *((UNPUBLISHABLE,) if effect.effect == "publicise" else ())),
         open=tuple(missing),
         checked=measure.checked,
+        kinds=tuple(kind.key for kind in kinds),
     )
 
 
@@ -85,8 +131,8 @@ def _records(day: Day) -> Iterator[Rule]:
         when = Test("subject.region", Compare.IN, regions) if regime.region else ALWAYS
         for record in regime.records:
             for key, kind in day.catalogue.lists.items():
-                # What the notice has entered in files is dishonesty; a red list is none.
-                if kind.level is not Level.REDLIST:
+                # The notice speaks of black lists and key-attention lists; a red list is no dishonesty.
+                if kind.level in (Level.BLACKLIST, Level.WATCHLIST):
                     yield _record_rule(regime, record, key, when)
 
 

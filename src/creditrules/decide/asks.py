@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from attrs import evolve
 
 from creditrules.decide import phrases
@@ -14,6 +16,8 @@ from creditrules.model.decision import Ask
 from creditrules.model.rulebook import Rulebook
 from creditrules.model.text import Text
 from creditrules.model.words import Truth
+
+MOST = 6  # open tests of one condition that are looked at together
 
 
 def asks_for(
@@ -29,12 +33,31 @@ def asks_for(
     if isinstance(left, bool):
         return ()
     asks: dict[str, Ask] = {}
-    for test in dict.fromkeys(tests_in(left)):
+    for test in _deciding(left, tuple(dict.fromkeys(tests_in(left)))):
         outcomes = [(answer, _outcome(left, test, answer)) for answer in (True, False)]
         ask = _ask(test, candidate, rulebook.catalogue, outcomes)
         known = asks.get(ask.fact)
         asks[ask.fact] = ask if known is None else evolve(known, answers=_joined(known.answers, ask.answers))
     return tuple(asks.values())
+
+
+def _deciding(left: Condition, tests: tuple[Test, ...]) -> tuple[Test, ...]:
+    """Return the tests whose answer can change the outcome, whatever the others come to.
+
+    In "A, or A and B" nobody need be asked for B. Beyond a handful of open tests the question is left
+    unasked: one superfluous line is better than a long wait.
+    """
+    if len(tests) < 2 or len(tests) > MOST:
+        return tests
+    outcomes = {
+        answers: residue(left, lambda test, answers=answers: answers[tests.index(test)])  # type: ignore[misc]
+        for answers in product((False, True), repeat=len(tests))
+    }
+    return tuple(
+        test
+        for n, test in enumerate(tests)
+        if any(outcomes[a] != outcomes[(*a[:n], not a[n], *a[n + 1 :])] for a in outcomes)
+    )
 
 
 def _outcome(left: Condition, test: Test, answer: bool) -> Truth:

@@ -67,7 +67,8 @@ class Reached:
         self.candidate = candidate
         self.route = route_of(candidate)
         self.lookup = case.lookup(candidate)
-        self.begins = begins(candidate.seen.listing)
+        listing = candidate.seen.listing
+        self.begins = begins(listing, case.catalogue.lists[listing.list].level)
         self._asks: dict[int, tuple[Ask, ...]] = {}
         self._spans: dict[tuple[date | None, date | None], Span] = {}
 

@@ -29,10 +29,12 @@ def span_of(rule: Rule, candidate: Candidate, begins: date | None, lookup: Looku
     """Return the days between which a rule acts on a candidate; *begins* is the first day of its listing."""
     role = candidate.role if _rests_on_the_day(rule, candidate) else None
     lasts, missing = _duration_end(rule, lookup, on)
+    bound = _longest_end(rule, candidate, lookup, on)
     determined = candidate.seen.listing.determined
     capped = rule.publication_cap.after(determined) if rule.publication_cap and determined else None
     since = latest(begins, rule.since, None if role is None else role.since)
-    until = earliest(candidate.seen.last_day, rule.until, lasts, capped, None if role is None else role.until)
+    left = None if role is None else role.until
+    until = earliest(candidate.seen.last_day, rule.until, lasts, bound, capped, left)
     return Span(since, until, missing)
 
 
@@ -53,6 +55,20 @@ def _duration_end(rule: Rule, lookup: Lookup, on: date) -> tuple[date | None, st
         return None, None
     start = lookup(duration.counts_from)
     return (period.after(start), None) if isinstance(start, date) else (None, duration.counts_from)
+
+
+def _longest_end(rule: Rule, candidate: Candidate, lookup: Lookup, on: date) -> date | None:
+    """Return the last day the law lets a decision set, where the decision sets the length.
+
+    It bounds what the decision says and does not stand for it: while the decision's own end is not known, the
+    bound only says that the measure is over.
+    """
+    duration = None if rule.measure is None else rule.measure.duration
+    if duration is None or duration.longest is None:
+        return None
+    start = lookup(duration.counts_from)
+    last = duration.longest.after(start) if isinstance(start, date) else None
+    return last if last is not None and (candidate.seen.last_day is not None or last < on) else None
 
 
 def _grade(duration: Duration, lookup: Lookup, on: date) -> Period | None:

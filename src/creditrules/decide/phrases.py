@@ -92,6 +92,7 @@ _OPS = {
     Op.LESS_THAN: Text("小于", "is less than"),
     Op.EXISTS: Text("有记载", "is on record"),
     Op.WITHIN: Text("在最近期间内：", "lies within the last"),
+    Op.NOT_OLDER: Text("距今未逾", "is not longer ago than"),
 }
 
 

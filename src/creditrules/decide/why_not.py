@@ -135,7 +135,9 @@ def _of_route(case: Case, rule: Rule, candidate: Candidate) -> Reason:
 
 def _of_period(case: Case, rule: Rule, candidate: Candidate) -> tuple[Truth, tuple[Reason, ...]]:
     """A rule whose conditions hold may still have run out, or have no end to be taken with."""
-    span = span_of(rule, candidate, begins(candidate.seen.listing), case.lookup(candidate), case.rulebook.on)
+    listing = candidate.seen.listing
+    first = begins(listing, case.catalogue.lists[listing.list].level)
+    span = span_of(rule, candidate, first, case.lookup(candidate), case.rulebook.on)
     if span.until is None and candidate.seen.listing.review is None:
         return Truth.UNKNOWN, (Reason("end", phrases.NEEDS_END, Truth.UNKNOWN),)
     if span.until is not None and span.until < case.rulebook.on:

@@ -73,8 +73,9 @@ def each_candidate(rulebook: Rulebook, dossier: Dossier) -> Iterator[Candidate]:
             around.setdefault(role.person, []).append((number, role))
     for number, listing in enumerate(dossier.listings):
         subject = dossier.subjects[listing.subject]
-        end = last_day(listing, rulebook.catalogue.lists[listing.list])
-        seen = Seen(number, listing, subject, standing(listing, end, rulebook.on), end)
+        kind = rulebook.catalogue.lists[listing.list]
+        end = last_day(listing, kind)
+        seen = Seen(number, listing, subject, standing(listing, end, rulebook.on, kind.level), end)
         yield Candidate(seen, SELF, None, Direction.SELF, subject)
         for role_number, role in around.get(subject.id, ()):
             direction = Direction.ROLE if role.organisation == subject.id else Direction.ORGANISATION

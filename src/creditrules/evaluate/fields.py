@@ -10,7 +10,7 @@ from attrs import frozen
 from creditrules.model.condition import Value
 from creditrules.model.dossier import Listing, RoleHeld, Subject, fact_on
 from creditrules.model.rulebook import Rulebook
-from creditrules.model.status import Standing, found, held
+from creditrules.model.status import Standing, Status, found, held
 from creditrules.model.words import Direction, HeldAt, Responsibility, Truth
 
 SELF = -1
@@ -102,6 +102,9 @@ def _answer(truth: Truth) -> bool | None:
 
 
 def _on_record(candidate: Candidate, on: date) -> bool | None:
+    # A listing revoked was wrong from the start: its record is deleted (1798号 on objections).
+    if candidate.seen.standing.status is Status.REVOKED:
+        return False
     aggregated = candidate.seen.listing.aggregated
     return aggregated <= on if isinstance(aggregated, date) else aggregated
 
@@ -109,6 +112,8 @@ def _on_record(candidate: Candidate, on: date) -> bool | None:
 _LISTING: dict[str, Reader] = {
     "active": lambda c, on: _answer(c.seen.standing.carries),
     "on_record": _on_record,
+    # Publication is the rule; that it is forbidden is an exception somebody has to record.
+    "publishable": lambda c, on: c.seen.listing.publishable is not False,
 }
 _OTHERS: dict[str, Reader] = {
     "relation": lambda c, on: c.direction.value,

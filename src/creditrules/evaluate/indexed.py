@@ -183,3 +183,6 @@ def _comparison(test: Test, on: date) -> Callable[[Value], bool]:
         case Op.WITHIN:
             first = asked.before(on)  # type: ignore[union-attr]
             return lambda value: first <= value <= on  # type: ignore[operator]
+        case Op.NOT_OLDER:
+            start = asked.before(on)  # type: ignore[union-attr]
+            return lambda value: value >= start  # type: ignore[operator]

@@ -13,7 +13,7 @@ from creditrules.model.condition import Condition, Value, truth_of
 from creditrules.model.dossier import Dossier, Listing, RoleHeld, fact_on
 from creditrules.model.memorandum import Clause, Reach
 from creditrules.model.rulebook import Rule, Rulebook
-from creditrules.model.status import found, held, last_day, standing
+from creditrules.model.status import Status, found, held, last_day, standing
 from creditrules.model.words import Direction, Truth
 
 
@@ -66,9 +66,12 @@ class _Case:
 
     def carries(self, rule: Rule) -> Truth:
         """Whether the listing stands so that the rule may act: active, or (for records) aggregated."""
+        kind = self.rulebook.catalogue.lists[self.listing.list]
+        stands = standing(self.listing, last_day(self.listing, kind), self.on, kind.level)
         if rule.record is None:
-            kind = self.rulebook.catalogue.lists[self.listing.list]
-            return standing(self.listing, last_day(self.listing, kind), self.on).carries
+            return stands.carries
+        if stands.status is Status.REVOKED:
+            return Truth.FALSE
         aggregated = self.listing.aggregated
         return Truth.of(aggregated <= self.on if isinstance(aggregated, date) else aggregated)
 
@@ -111,6 +114,8 @@ class _Case:
             value = fact_on(owners[declared.about], path, self.on)
             return declared.when_missing if value is None else value
         head, _, name = path.partition(".")
+        if path == "listing.publishable":
+            return self.listing.publishable is not False
         if path == "role.name":
             return "" if self.role is None else self.role.role
         owners_of = {"listing": self.listing, "subject": self.subject, "target": self.target}

@@ -97,6 +97,8 @@ def _passing(test: Test, column: Column, on: date) -> list[Run]:
             return [(1, 1)]
         case Op.WITHIN, Period():
             return [(code(value.before(on)), code(on))]
+        case Op.NOT_OLDER, Period():
+            return [(code(value.before(on)), highest)]
         case Op.IN, tuple():
             return [(code(each), code(each)) for each in value]
         case Op.AT_LEAST, _:

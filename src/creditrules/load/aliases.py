@@ -164,6 +164,7 @@ _KEYS: dict[str, str] = {
     "on_or_before": "不晚于",
     "on_or_after": "不早于",
     "within": "近",
+    "not_older_than": "未逾",
 }
 KEYS: dict[str, str] = {alias: key for key, names in _KEYS.items() for alias in names.split()}
 

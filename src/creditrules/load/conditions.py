@@ -32,6 +32,7 @@ _DATED: dict[str, Op] = _SAME | {
     "on_or_before": Op.AT_MOST,
     "on_or_after": Op.AT_LEAST,
     "within": Op.WITHIN,
+    "not_older_than": Op.NOT_OLDER,
 }
 OPERATORS: Mapping[str, Mapping[str, Op]] = {
     "boolean": _SAME,
@@ -141,7 +142,7 @@ def _comparison(fact: FactDeclaration, node: Node, table: FactTable, found: Find
             found.at_key(code, node, word, **words, **found.near(word, allowed))
         elif op is Op.IN:
             tests.append(Test(fact.name, op, _values(fact, inner, table, found)))
-        elif op is Op.WITHIN:
+        elif op in (Op.WITHIN, Op.NOT_OLDER):
             tests.append(Test(fact.name, op, period_of(inner, found)))
         else:
             tests.append(Test(fact.name, op, value_of(fact, inner, table, found)))

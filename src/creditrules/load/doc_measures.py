@@ -18,6 +18,7 @@ from creditrules.load.doc_types import (
     HeldWord,
     Label,
     PartialDay,
+    PeriodField,
     RankWord,
     ResponsibilityWord,
     StanceWord,
@@ -144,6 +145,8 @@ class DurationDoc(Doc):
     counts_from: String | None = Field(None, alias="from")
     for_life: Flag = False
     grades: tuple[GradeDoc, ...] = ()
+    shortest: PeriodField | None = None
+    longest: PeriodField | None = None
 
 
 class MeasureDoc(Doc):

@@ -26,6 +26,7 @@ BUILTIN_FACTS: Mapping[str, FactDeclaration] = {
         ),
         _fact("listing.published", "date", "名单信息何时公布？", "When was the listing published?"),
         _fact("listing.conduct_since", "date", "失信行为发生在哪一天？", "When did the conduct take place?"),
+        _fact("listing.publishable", "boolean", "名单信息依法能否公开？", "May the listing be made public?"),
         _fact(
             "listing.since", "date", "列入从哪一天起生效？", "From which day does the listing have effect?"
         ),

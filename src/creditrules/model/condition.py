@@ -30,13 +30,15 @@ class Op(StrEnum):
     LESS_THAN = "less_than"
     EXISTS = "exists"
     WITHIN = "within"
+    NOT_OLDER = "not_older_than"
 
 
 @frozen
 class Test:
     """One comparison: the fact at `path`, an operator, and the value it is compared with.
 
-    `IN` takes a tuple of values, `WITHIN` a `Period` that ends on the day of the decision, `EXISTS` no value.
+    `IN` takes a tuple of values, `WITHIN` a `Period` that ends on the day of the decision, `NOT_OLDER`
+    one that any later day passes too, `EXISTS` no value.
     """
 
     __test__ = False  # pytest would take the name for a test class
@@ -105,6 +107,8 @@ def holds(known: Any, op: Op, value: Any, on: date) -> bool:
             return known is not False
         case Op.WITHIN:
             return bool(value.before(on) <= known <= on)
+        case Op.NOT_OLDER:
+            return bool(value.before(on) <= known)
 
 
 def conjunction(*parts: Condition) -> Condition:

@@ -18,6 +18,9 @@ from creditrules.model.words import (
     Stance,
 )
 
+# The instrument of a document that holds the measures a statute itself orders.
+STATUTE = "statute"
+
 
 @frozen
 class Reach:
@@ -74,7 +77,9 @@ class Duration:
     """How long a measure lasts, where the document says so.
 
     `period` counts from the day the path `counts_from` names. `grades` are alternatives by condition.
-    `for_life` has no end. `with_listing` (the default) lasts as long as the listing.
+    `for_life` has no end. `with_listing` (the default) lasts as long as the listing. Where the decision
+    sets the length within bounds, `shortest` and `longest` are those of the law: the measure ends on the day
+    the listing states, and never later than `longest` from `counts_from`.
     """
 
     with_listing: bool = True
@@ -82,6 +87,8 @@ class Duration:
     counts_from: str = "listing.since"
     grades: tuple[Grade, ...] = ()
     for_life: bool = False
+    shortest: Period | None = None
+    longest: Period | None = None
 
 
 @frozen

@@ -63,7 +63,7 @@ class DutyRule:
 
     `who` and `to` are bodies of the procedure (a key of `bodies` in `rules/procedures/`). The duty arises
     with each event of `triggers`, or (`after`) when another duty has run out undone; it needs `when` and a
-    list of one of `levels`. `fulfilled_by` are the events that meet it, `once` says that one meeting is enough
+    list of one of `levels`. `fulfilled_by` are the events that meet it, `once` says that one is enough
     for good. `excuses` are labelled exceptions, `claimed_by` says who may claim them.
     """
 

@@ -62,7 +62,7 @@ class Rule:
 
     `since`/`until` bound every action of the rule. `record` marks a rule about a credit file: it has no
     memorandum, and decides what is entered where, not what a unit does.
-    `bases` are the bases in force on the day; the memorandum itself is always the first.
+    `bases` are the bases in force on the day; the memorandum itself is the first, a statute cites its own.
     """
 
     number: int
@@ -83,6 +83,7 @@ class Rule:
     until: date | None = None
     publication_cap: Period | None = None
     record: RecordRule | None = None
+    kinds: tuple[str, ...] = ()
     checked: Checked = Checked.VERIFIED
 
     @property

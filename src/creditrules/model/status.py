@@ -67,9 +67,7 @@ def last_day(listing: Listing, kind: ListKind) -> date | None:
     return None if start is None else rule.period.after(start)
 
 
-def standing(
-    listing: Listing, until: date | None, on: date, level: Level = Level.BLACKLIST
-) -> Standing:
+def standing(listing: Listing, until: date | None, on: date, level: Level = Level.BLACKLIST) -> Standing:
     """Say where a listing stands on a day; *until* is its last day (see `last_day`)."""
     ended = _ended(listing, until, on)
     if ended is not None:

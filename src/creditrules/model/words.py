@@ -102,11 +102,22 @@ class Strength(StrEnum):
 
 
 class Level(StrEnum):
-    """Level of a list: 黑名单, 重点关注名单, or a list of the trustworthy (红名单)."""
+    """Level of a list: 黑名单, 重点关注名单, or a list of the trustworthy (红名单).
+
+    `DECISION` is no list of names: it stands for decisions that a statute itself attaches an effect to (a
+    penalty, a refusal, a judgment). Such a decision carries once it is served, aggregated or not, and enters
+    no credit file through the notice of 2018, which speaks of black lists and key-attention lists.
+    """
 
     BLACKLIST = "blacklist"
     WATCHLIST = "watchlist"
     REDLIST = "redlist"
+    DECISION = "decision"
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether a listing counts only once it is aggregated, as joint measures have it."""
+        return self is not Level.DECISION
 
 
 class Stance(StrEnum):

@@ -48,7 +48,7 @@ def _tests_of(path: str, kind: str, values: tuple[object, ...]) -> list[Test]:
     if kind in _ORDERED:
         tests += [Test(path, op, value) for op in _ORDERINGS for value in some]  # type: ignore[arg-type]
     if kind == "date":
-        tests += [Test(path, Op.WITHIN, period) for period in PERIODS]
+        tests += [Test(path, op, period) for op in (Op.WITHIN, Op.NOT_OLDER) for period in PERIODS]
     return tests
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import evolve
 from hypothesis import strategies as st
 
-from creditrules.model.memorandum import Clause, Effect, Exempt, Measure, Memorandum, Reach
+from creditrules.model.memorandum import STATUTE, Clause, Effect, Exempt, Measure, Memorandum, Reach
 from creditrules.model.text import Text
 from creditrules.model.words import Checked, Discretion, Level, Stance
 from creditrules.testing.conditions import conditions, maybe_conditions, several
@@ -15,10 +15,24 @@ from creditrules.testing.pools import ANY_BOUNDS, DURATIONS, EARLY_BOUNDS, REACH
 from creditrules.testing.units import unit_parts
 from creditrules.testing.vocabulary import MATTERS, MEASURE_KINDS, PARTIES, SANCTIONS
 
-LEVELS = {"tax": Level.BLACKLIST, "fire": Level.BLACKLIST, "watch": Level.WATCHLIST, "red": Level.REDLIST}
+LEVELS = {
+    "tax": Level.BLACKLIST,
+    "fire": Level.BLACKLIST,
+    "watch": Level.WATCHLIST,
+    "red": Level.REDLIST,
+    "order": Level.DECISION,
+}
 _LIST_SETS = tuple(
     frozenset(keys)
-    for keys in (*(("tax",),) * 4, ("fire",), ("tax", "fire"), ("watch",), ("tax", "watch"), ("red", "tax"))
+    for keys in (
+        *(("tax",),) * 4,
+        ("fire",),
+        ("tax", "fire"),
+        ("watch",),
+        ("tax", "watch"),
+        ("red", "tax"),
+        ("order", "tax"),
+    )
 )
 _TARGETS = (
     *(frozenset[str](),) * 6,
@@ -99,6 +113,7 @@ _MEMORANDUM = st.builds(
     since=st.sampled_from((*EARLY_BOUNDS * 2, *ANY_BOUNDS[:4], None)),
     until=st.sampled_from((None,) * 9 * len(ANY_BOUNDS) + ANY_BOUNDS),
     lists=st.sampled_from(_LIST_SETS),
+    instrument=st.sampled_from(("memorandum",) * 4 + (STATUTE,)),
     covers=_CLAUSES,
     measures=several(_MEASURE, (2, 1, 3, 3)),
 )
