@@ -26,6 +26,11 @@ def near_here(found: Iterable[Finding]) -> list[Finding]:
     ]
 
 
+def span_near(span: Span) -> Span:
+    """Name the file of a place by its path from the working folder where it lies below it."""
+    return _near(span, f"{os.getcwd()}{os.sep}")
+
+
 def _near(span: Span, here: str) -> Span:
     return evolve(span, file=span.file.removeprefix(here))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from creditrules.decide import phrases
+from creditrules.deliver.articles import today_text
 from creditrules.deliver.names import Names
 from creditrules.model.basis import Basis
 from creditrules.model.condition import All, Condition, Not, Op, Some, Test
@@ -55,12 +58,16 @@ def _reach(reach: Reach, names: Names) -> str:
     return name + (words("show.in_brackets", text=words.joined(marks, "part")) if marks else "")
 
 
-def basis_text(basis: Basis, names: Names) -> str:
-    """Name a provision, with its rank, its strength and how far it was checked."""
+def basis_text(basis: Basis, names: Names, on: date | None = None) -> str:
+    """Name a provision, with its number of today, its rank, its strength and how far it was checked.
+
+    *on* is the day of the document that cites it.
+    """
     words = names.words
     marks = [words(f"rank.{basis.rank.value}")] if basis.rank is not Rank.UNKNOWN else []
     marks += [words(f"strength.{basis.strength.value}")] if basis.strength is not Strength.UNSTATED else []
-    said = str(basis) + (words("show.in_brackets", text=words.joined(marks)) if marks else "")
+    said = str(basis) + today_text(basis, names.catalogue, words, on)
+    said += words("show.in_brackets", text=words.joined(marks)) if marks else ""
     return said + state_mark(basis.checked, names)
 
 
@@ -97,6 +104,11 @@ def duration_text(duration: Duration, names: Names) -> str:
             for g in duration.grades
         )
         return words.joined(grades, "part")
+    if duration.longest is not None:
+        bounds = [p for p in (duration.shortest, duration.longest) if p is not None]
+        said = " – ".join(period_text(p, names) for p in bounds)
+        start = words.said(phrases.fact_name(duration.counts_from, names.catalogue))
+        return words("show.bounded", period=said, start=start)
     if duration.period is None:
         return words("show.with_listing")
     start = words.said(phrases.fact_name(duration.counts_from, names.catalogue))

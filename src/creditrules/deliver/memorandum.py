@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -60,11 +61,12 @@ def to_data(memorandum: Memorandum) -> dict[str, Any]:
 def sheet_of(memorandum: Memorandum, catalogue: Catalogue, lang: str) -> Sheet:
     """Put a memorandum into words."""
     names = Names(catalogue, Words(lang))
+    day = memorandum.since.latest if memorandum.since else None
     return Sheet(
         title=names.words.said(memorandum.title),
         facts=tuple((name, value) for name, value in _facts(memorandum, names) if value),
         covers=tuple(clause_text(clause, names) for clause in memorandum.covers),
-        measures=tuple(_measure(measure, names) for measure in memorandum.measures),
+        measures=tuple(_measure(measure, names, day) for measure in memorandum.measures),
         open=tuple(_open(memorandum, names)),
         sources=tuple(
             names.words.joined((p for p in (s.key, s.title, s.url, s.showed) if p), "dot")
@@ -91,17 +93,17 @@ def _facts(memorandum: Memorandum, names: Names) -> Iterator[Line]:
     yield from ((words(f"mechanism.{key}"), text) for key, text in memorandum.mechanism)
 
 
-def _measure(measure: Measure, names: Names) -> MeasureSheet:
+def _measure(measure: Measure, names: Names, on: date | None) -> MeasureSheet:
     return MeasureSheet(
         number=measure.number or measure.key,
         heading=measure.heading or names.words("show.no_heading"),
         state=names.words(f"checked.{measure.checked.value}"),
         does=names.words.said(measure.does),
-        lines=tuple((name, value) for name, value in _lines(measure, names) if value),
+        lines=tuple((name, value) for name, value in _lines(measure, names, on) if value),
     )
 
 
-def _lines(measure: Measure, names: Names) -> Iterator[Line]:
+def _lines(measure: Measure, names: Names, on: date | None) -> Iterator[Line]:
     words = names.words
     unseen = words("checked.unseen")
     kinds = words.joined(names.kind(kind) for kind in sorted(measure.target_kinds))
@@ -117,10 +119,11 @@ def _lines(measure: Measure, names: Names) -> Iterator[Line]:
     yield words("show.when"), condition_text(measure.when, names)
     for exempt in measure.unless:
         name = words.said(exempt.name) or exempt.label
-        bases = (basis_text(basis, names) for basis in exempt.bases)
+        bases = (basis_text(basis, names, on) for basis in exempt.bases)
         said = (name, condition_text(exempt.when, names), *bases)
         yield words("show.unless"), words.joined((part for part in said if part), "part")
-    yield words("show.basis"), words.joined((basis_text(b, names) for b in measure.bases), "part") or unseen
+    cited = (basis_text(basis, names, on) for basis in measure.bases)
+    yield words("show.basis"), words.joined(cited, "part") or unseen
     for key in measure.kinds:
         yield words("show.kind"), kind_text(key, names)
     yield words("show.duration"), duration_text(measure.duration, names)

@@ -46,6 +46,5 @@ def _renumbering(doc: RenumberingDoc, node: Node, tables: Tables) -> Renumbering
 
 
 def _place(law: str, doc: ProvisionDoc, node: Node, tables: Tables, on: date | None) -> Provision:
-    cited = BasisDoc(law=law, version=doc.version, article=doc.article, item=doc.item)
-    basis_of(cited, node, tables, on)
+    basis_of(BasisDoc(law=law, version=doc.version, article=doc.article), node, tables, on)
     return Provision(doc.article, doc.item, doc.version)
