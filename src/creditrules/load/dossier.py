@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from attrs import evolve
-from pydantic import ValidationError
 
 from creditrules.errors import FactsError, Finding, Span
 from creditrules.load.dossier_digest import canonical, digest_of
-from creditrules.load.dossier_docs import DossierDoc
 from creditrules.load.dossier_link import Linker
 from creditrules.load.dossier_problems import (
     FilePlaces,
@@ -22,7 +20,7 @@ from creditrules.load.dossier_problems import (
     TreePlaces,
     findings_of,
 )
-from creditrules.load.dossier_shape import mended, report_shape
+from creditrules.load.dossier_quick import NotPlain, quick_dossier
 from creditrules.load.dossier_values import plain_values
 from creditrules.load.json_text import NotQuick, quick_json, read_json
 from creditrules.load.limits import Limits
@@ -104,10 +102,11 @@ def _assembled(tree: Any, catalogue: Catalogue, places: Places, problems: Proble
         problems.add("CR400", (), found_en=en, found_zh=zh)
         return Dossier({})
     try:
-        doc = DossierDoc.model_validate(tree)
-    except ValidationError as error:
-        report_shape(error, DossierDoc, (), problems)
-        doc = mended(tree)
+        doc = quick_dossier(tree)
+    except NotPlain:
+        from creditrules.load.dossier_shape import checked_dossier
+
+        doc = checked_dossier(tree, problems)
     return Linker(catalogue, places, problems).dossier(doc)
 
 

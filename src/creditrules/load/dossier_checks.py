@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from creditrules.load.dossier_docs import (
-    DossierDoc,
-    ListingDoc,
-    ObjectionDoc,
-    RepairDoc,
-    RoleDoc,
-    SubjectDoc,
-)
 from creditrules.load.dossier_problems import Path, Problems
-from creditrules.load.dossier_shape import UNREADABLE
+from creditrules.load.dossier_scalars import UNREADABLE
 from creditrules.load.identifiers import (
     code_fault,
     compact,
@@ -24,6 +17,16 @@ from creditrules.load.identifiers import (
     masked_number,
 )
 from creditrules.model.words import Outcome
+
+if TYPE_CHECKING:
+    from creditrules.load.dossier_docs import (
+        DossierDoc,
+        ListingDoc,
+        ObjectionDoc,
+        RepairDoc,
+        RoleDoc,
+        SubjectDoc,
+    )
 
 _LABEL = re.compile(r"[A-Za-z0-9_\-一-龥]{1,64}")
 _REGION = re.compile(r"[0-9]{6}", re.ASCII)

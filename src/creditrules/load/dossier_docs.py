@@ -2,81 +2,42 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AliasChoices, AliasGenerator, BaseModel, BeforeValidator, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from creditrules.load.dossier_aliases import WORDS, names_of
+from creditrules.load import dossier_scalars as scalars
+from creditrules.load.dossier_aliases import names_of
+from creditrules.load.dossier_scalars import Unfit
 from creditrules.model.words import Outcome, Responsibility
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+def _said(read: Callable[[object], object]) -> Callable[[object], object]:
+    """Return a reader that says what is wrong in the way pydantic gathers it."""
+    return lambda value: _tried(read, value)
 
 
-def to_day(value: object) -> date:
-    """Return a day written as a YAML date or as `2018-06-01`; times of day and partial days are refused."""
-    if type(value) is date:
-        return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise PydanticCustomError("CR406", "not a day")
-
-
-def _expected(en: str, zh: str) -> PydanticCustomError:
-    return PydanticCustomError("CR405", "another kind of value", {"expected_en": en, "expected_zh": zh})
-
-
-def _day_or_false(value: object) -> date | bool:
-    return False if value is False or value == "否" else to_day(value)
-
-
-def _yes_or_no(value: object) -> bool:
-    answer = WORDS.get(value, value) if isinstance(value, str) else value
-    if isinstance(answer, bool):
-        return answer
-    raise _expected("true or false", "是或否")
-
-
-def _text(value: object) -> str:
-    # YAML reads an unquoted code as a number; one with a leading zero would have been refused by the reader.
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, str):
-        return value
-    raise _expected("a text", "文字")
-
-
-def _name(value: object) -> str:
-    text = _text(value).strip()
-    if text:
-        return text
-    raise _expected("a text that is not empty", "非空文字")
-
-
-def _span_of_days(value: object) -> object:
-    return value if isinstance(value, dict) else {"since": to_day(value), "until": value}
+def _tried(read: Callable[[object], object], value: object) -> object:
+    try:
+        return read(value)
+    except Unfit as unfit:
+        words: dict[str, Any] = dict(unfit.words)
+        raise PydanticCustomError(unfit.code, "unfit", words or None) from None
 
 
 def _one_of(*words: str) -> PlainValidator:
-    def choose(value: object) -> str:
-        word = WORDS.get(value, value) if isinstance(value, str) else value
-        if isinstance(word, str) and word in words:
-            return word
-        raise PydanticCustomError("CR407", "unknown word", {"words": ", ".join(words)})
-
-    return PlainValidator(choose)
+    # The page of the format names the words, which it finds in this function.
+    return PlainValidator(lambda value: _tried(scalars.one_of(*words), value))
 
 
-Day = Annotated[date, PlainValidator(to_day)]
-DayOrFalse = Annotated[date | bool, PlainValidator(_day_or_false)]
-YesNo = Annotated[bool, PlainValidator(_yes_or_no)]
-Words = Annotated[str, PlainValidator(_text)]
-Name = Annotated[str, PlainValidator(_name)]
+Day = Annotated[date, PlainValidator(_said(scalars.to_day))]
+DayOrFalse = Annotated[date | bool, PlainValidator(_said(scalars.day_or_false))]
+YesNo = Annotated[bool, PlainValidator(_said(scalars.yes_or_no))]
+Words = Annotated[str, PlainValidator(_said(scalars.text))]
+Name = Annotated[str, PlainValidator(_said(scalars.name))]
 Facts = dict[str, Any]
 
 
@@ -157,7 +118,7 @@ class ListingDoc(_Doc):
     authority: Words = ""
     doc_no: Words = ""
     capacity: Name | None = None
-    conduct: Annotated[ConductDoc, BeforeValidator(_span_of_days)] | None = None
+    conduct: Annotated[ConductDoc, BeforeValidator(_said(scalars.span_of_days))] | None = None
     determined: Day | None = None
     served: DayOrFalse | None = None
     aggregated: DayOrFalse | None = None

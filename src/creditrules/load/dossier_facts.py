@@ -6,18 +6,19 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from creditrules.load.dossier_docs import FactEntryDoc, to_day
 from creditrules.load.dossier_problems import Path, Problems
-from creditrules.load.dossier_shape import report_shape, shown
+from creditrules.load.dossier_quick import NotPlain, quick_entry
+from creditrules.load.dossier_scalars import Unfit, shown, to_day
 from creditrules.load.forbidden import is_forbidden_category
 from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.catalogue import FactDeclaration
 from creditrules.model.condition import Value
 from creditrules.model.dossier import FactEntry, Facts
+
+if TYPE_CHECKING:
+    from creditrules.load.dossier_docs import FactEntryDoc
 
 # Beyond 2**53 a number is no longer the same in every engine and every JSON reader.
 LARGEST = 2**53
@@ -34,15 +35,6 @@ _EXPECTED = {
     "choice": ("one of its choices", "所列选项之一"),
     "text": ("a text", "文字"),
 }
-
-
-class Unfit(Exception):
-    """A value that its declaration does not allow: the code of the finding and its words."""
-
-    def __init__(self, code: str, **words: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.words = words
 
 
 def read_facts(
@@ -104,10 +96,8 @@ def _entries(
 def _entry(stated: Any, declaration: FactDeclaration, path: Path, problems: Problems) -> FactEntry | None:
     doc, place = None, path
     if isinstance(stated, dict):
-        try:
-            doc = FactEntryDoc.model_validate(stated)
-        except ValidationError as error:
-            report_shape(error, FactEntryDoc, path, problems)
+        doc = _dated(stated, path, problems)
+        if doc is None:
             return None
         stated, place = doc.value, (*path, "value")
         if doc.since and doc.until and doc.until < doc.since:
@@ -121,6 +111,15 @@ def _entry(stated: Any, declaration: FactDeclaration, path: Path, problems: Prob
     if doc is None:
         return FactEntry(value)
     return FactEntry(value, doc.since, doc.until, doc.recorded, doc.source)
+
+
+def _dated(stated: Any, path: Path, problems: Problems) -> FactEntryDoc | None:
+    try:
+        return quick_entry(stated)
+    except NotPlain:
+        from creditrules.load.dossier_shape import checked_entry
+
+        return checked_entry(stated, path, problems)
 
 
 def value_of(stated: Any, declaration: FactDeclaration) -> Value:
@@ -173,7 +172,7 @@ def _hundredths(number: Decimal) -> int:
 def _day(stated: Any) -> date:
     try:
         return to_day(stated)
-    except ValueError:
+    except Unfit:
         raise _wrong_type("date", stated) from None
 
 

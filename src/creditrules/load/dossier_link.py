@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from creditrules.load.dossier_checks import (
     check_distinct,
     check_identity,
@@ -9,14 +11,6 @@ from creditrules.load.dossier_checks import (
     check_references,
     check_role,
     check_versions,
-)
-from creditrules.load.dossier_docs import (
-    DossierDoc,
-    ListingDoc,
-    ObjectionDoc,
-    RepairDoc,
-    ResponsibilityDoc,
-    SubjectDoc,
 )
 from creditrules.load.dossier_facts import read_facts
 from creditrules.load.dossier_names import key_of, list_of
@@ -34,6 +28,16 @@ from creditrules.model.dossier import (
     Subject,
 )
 from creditrules.model.words import Outcome, Responsibility
+
+if TYPE_CHECKING:
+    from creditrules.load.dossier_docs import (
+        DossierDoc,
+        ListingDoc,
+        ObjectionDoc,
+        RepairDoc,
+        ResponsibilityDoc,
+        SubjectDoc,
+    )
 
 _OF_SUBJECTS = frozenset({"subject", "target"})
 _OF_LISTINGS = frozenset({"listing"})

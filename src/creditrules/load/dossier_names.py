@@ -7,7 +7,7 @@ from typing import Protocol
 
 from creditrules.load.aliases import WORDS
 from creditrules.load.dossier_problems import Path, Problems
-from creditrules.load.dossier_shape import UNREADABLE
+from creditrules.load.dossier_scalars import UNREADABLE
 from creditrules.model.lists import ListKind
 from creditrules.model.text import Text
 

@@ -12,6 +12,7 @@ from creditrules.load.dossier_aliases import names_of
 from creditrules.load.dossier_docs import (
     ConductDoc,
     DossierDoc,
+    FactEntryDoc,
     ListingDoc,
     ObjectionDoc,
     RepairDoc,
@@ -20,10 +21,8 @@ from creditrules.load.dossier_docs import (
     SubjectDoc,
 )
 from creditrules.load.dossier_problems import Path, Problems, written
+from creditrules.load.dossier_scalars import UNREADABLE, shown
 from creditrules.load.forbidden import is_forbidden_category, is_relative
-
-# Stands for a required text that is missing or unusable; no check may report it.
-UNREADABLE = "\x00"
 
 _STANDS_IN: dict[str, Any] = {"filed": "0001-01-01", "finds": "not_responsible", "subjects": []}
 _EXPECTED = {
@@ -45,13 +44,31 @@ _INNER_BY_NAME = {name: doc for key, doc in _INNER.items() for name in names_of(
 _ROUNDS = 10
 
 
-def report_shape(error: ValidationError, doc: type[BaseModel], path: Path, problems: Problems) -> None:
+def checked_dossier(tree: dict[str, Any], problems: Problems) -> DossierDoc:
+    """Return a dossier; one with problems is mended, so that the rest of it can be checked too."""
+    try:
+        return DossierDoc.model_validate(tree)
+    except ValidationError as error:
+        _report_shape(error, DossierDoc, (), problems)
+        return _mended(tree)
+
+
+def checked_entry(tree: dict[str, Any], path: Path, problems: Problems) -> FactEntryDoc | None:
+    """Return one dated statement of a fact, or None with problems."""
+    try:
+        return FactEntryDoc.model_validate(tree)
+    except ValidationError as error:
+        _report_shape(error, FactEntryDoc, path, problems)
+        return None
+
+
+def _report_shape(error: ValidationError, doc: type[BaseModel], path: Path, problems: Problems) -> None:
     """Report what pydantic found in a document of a class that stands at a path."""
     for each in error.errors(include_url=False):
         _report(each, doc, (*path, *each["loc"]), problems)
 
 
-def mended(tree: dict[str, Any]) -> DossierDoc:
+def _mended(tree: dict[str, Any]) -> DossierDoc:
     """Return a dossier in which what has no usable shape is left out or stands as `UNREADABLE`.
 
     Places in lists keep their numbers, so that what is found later still has its path.
@@ -64,15 +81,6 @@ def mended(tree: dict[str, Any]) -> DossierDoc:
             for each in error.errors(include_url=False):
                 _mend(tree, each["loc"], each["type"])
     return DossierDoc(subjects=())
-
-
-def shown(value: object) -> str:
-    """Return a value as a file would write it, in short."""
-    if isinstance(value, dict | list):
-        return "{…}" if isinstance(value, dict) else "[…]"
-    if value is None:
-        return "null"
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _mend(tree: Any, path: Path, kind: str) -> None:
