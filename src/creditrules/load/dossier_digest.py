@@ -21,6 +21,7 @@ from creditrules.model.dossier import (
     RoleHeld,
     Subject,
 )
+from creditrules.model.event import Event
 
 
 def canonical(dossier: Dossier) -> str:
@@ -52,5 +53,14 @@ def _form(of: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], t
     return names, attrgetter(*names), defaults
 
 
-_PARTS: tuple[type, ...] = (Subject, FactEntry, Listing, ResponsibilityFinding, Objection, Repair, RoleHeld)
+_PARTS: tuple[type, ...] = (
+    Subject,
+    FactEntry,
+    Listing,
+    ResponsibilityFinding,
+    Objection,
+    Repair,
+    RoleHeld,
+    Event,
+)
 _FORMS = {of: _form(of) for of in _PARTS}

@@ -13,6 +13,7 @@ from creditrules.model.basis import Basis, StatuteIndex
 from creditrules.model.condition import Condition
 from creditrules.model.lists import ListKind
 from creditrules.model.memorandum import Clause, Memorandum, UnitPart
+from creditrules.model.procedure import Procedure
 from creditrules.model.renumbering import Renumbering
 from creditrules.model.text import Text
 from creditrules.model.time import Period
@@ -220,6 +221,7 @@ class Catalogue:
     measure_kinds: Mapping[str, MeasureKind] = field(factory=dict)
     liabilities: tuple[Liability, ...] = ()
     renumberings: tuple[Renumbering, ...] = ()
+    procedure: Procedure = Procedure()
     notes: tuple[Finding, ...] = ()
     compiler: Compiler | None = field(default=None, eq=False, repr=False)
 

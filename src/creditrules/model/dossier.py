@@ -8,8 +8,9 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from creditrules.errors import Span
+from creditrules.errors import Finding, Span
 from creditrules.model.condition import Value
+from creditrules.model.event import Event
 from creditrules.model.time import covers
 from creditrules.model.words import Outcome, Responsibility
 
@@ -86,6 +87,8 @@ class Listing:
 
     `served` and `aggregated` are three-valued: a day, `False` (it is known not to have happened), or None
     (not recorded). `findings_complete` says that the determination names everyone found responsible.
+    `events` are what happened around it, by day; `creditrules.model.folding` says what they mean for the
+    other fields.
     """
 
     id: str
@@ -110,6 +113,7 @@ class Listing:
     findings_complete: bool = False
     objections: tuple[Objection, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    events: tuple[Event, ...] = ()
     facts: Facts = field(factory=dict)
     recorded: date | None = None
     span: Span | None = field(default=None, eq=False, repr=False)
@@ -141,17 +145,24 @@ class Dossier:
     """Everything known of the subjects one decision is about.
 
     `listings` holds one entry per version: a later entry with the same id corrects the earlier one from the
-    day it was `recorded`. Roles likewise, by person, organisation, role and `since`.
+    day it was `recorded`. Roles likewise, by person, organisation, role and `since`. `notes` are warnings of
+    reading it: what can still be said is said.
     """
 
     subjects: Mapping[str, Subject]
     listings: tuple[Listing, ...] = ()
     roles: tuple[RoleHeld, ...] = ()
     digest: str = ""
+    notes: tuple[Finding, ...] = field(default=(), eq=False, repr=False)
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether no entry was ever corrected or recorded late, so that every `known` day sees the same."""
+        """Whether no entry was ever corrected or recorded late, so that every `known` day sees the same.
+
+        A dossier with events is not: what they mean for their listing depends on which of them were known.
+        """
+        if any(listing.events for listing in self.listings):
+            return False
         stated = (*(s.facts for s in self.subjects.values()), *(v.facts for v in self.listings))
         days = [entry.recorded for facts in stated for entries in facts.values() for entry in entries]
         for listing in self.listings:
@@ -171,7 +182,7 @@ class Dossier:
         for held in sorted(self.roles, key=lambda r: r.recorded or date.min):
             if _by(held.recorded, known):
                 roles[(held.person, held.organisation, held.role, held.since)] = held
-        return Dossier(subjects, tuple(newest.values()), tuple(roles.values()), self.digest)
+        return Dossier(subjects, tuple(newest.values()), tuple(roles.values()), self.digest, self.notes)
 
 
 def _by(recorded: date | None, known: date | None) -> bool:
@@ -179,15 +190,20 @@ def _by(recorded: date | None, known: date | None) -> bool:
 
 
 def _listing_known(listing: Listing, known: date | None) -> Listing:
+    # The fields that events fill are filled from what was known, so this cannot be done once and for all.
+    from creditrules.model.folding import folded  # it makes listings, which are made here
+
     if known is None:
-        return listing
-    return evolve(
+        return folded(listing)
+    seen = evolve(
         listing,
         findings=tuple(f for f in listing.findings if _by(f.recorded, known)),
         objections=tuple(o for o in listing.objections if _by(o.recorded, known)),
         repairs=tuple(r for r in listing.repairs if _by(r.recorded, known)),
+        events=tuple(e for e in listing.events if _by(e.recorded, known)),
         facts=_facts_known(listing.facts, known),
     )
+    return folded(seen)
 
 
 def _facts_known(facts: Facts, known: date | None) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -76,3 +76,17 @@ class Event:
     details: Mapping[str, str] = field(factory=dict)
     recorded: date | None = None
     span: Span | None = field(default=None, eq=False, repr=False)
+
+
+_PLACE = {kind: number for number, kind in enumerate(EventKind)}
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events by day; those of one day stand in an order that does not depend on how they were given."""
+    return tuple(sorted(events, key=_key))
+
+
+def _key(event: Event) -> tuple[object, ...]:
+    rest = (event.by, event.to, event.person or "", event.doc_no, event.until or date.min)
+    last = (event.outcome or "", sorted(event.details.items()), event.recorded or date.min)
+    return (event.on, _PLACE[event.kind], *rest, *last)
