@@ -1,4 +1,4 @@
-"""From the YAML of the shipped catalogue to a rulebook for one day, and the same with what was kept before."""
+"""From the YAML of the shipped catalogue to a rulebook for one day, and loading again what was kept."""
 
 from __future__ import annotations
 
