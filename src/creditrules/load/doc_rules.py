@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator
 from creditrules.load.doc_facts import FactDoc
 from creditrules.load.doc_lists import ListDoc
 from creditrules.load.doc_measures import BasisDoc, CoversDoc
+from creditrules.load.doc_procedure import DutyDoc, ParameterDoc, WayOutDoc
 from creditrules.load.doc_types import (
     CheckField,
     Count,
@@ -228,3 +229,7 @@ class RulesDoc(Doc):
     liability: tuple[LiabilityDoc, ...] = ()
     regimes: tuple[RegimeDoc, ...] = ()
     renumberings: tuple[RenumberingDoc, ...] = ()
+    bodies: dict[str, TextField] = Field(default_factory=dict)
+    duties: tuple[DutyDoc, ...] = ()
+    parameters: dict[str, ParameterDoc] = Field(default_factory=dict)
+    ways_out: tuple[WayOutDoc, ...] = ()

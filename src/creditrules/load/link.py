@@ -11,6 +11,7 @@ from creditrules.load.findings import Findings
 from creditrules.load.link_kinds import link_kinds, link_liabilities
 from creditrules.load.link_lists import link_lists
 from creditrules.load.link_memoranda import link_memoranda
+from creditrules.load.link_procedure import link_procedure
 from creditrules.load.link_regimes import link_regimes
 from creditrules.load.link_renumberings import link_renumberings
 from creditrules.load.link_units import link_units
@@ -41,6 +42,7 @@ def link(
     kinds = link_kinds(reads, layers, tables)
     memoranda = link_memoranda(reads, layers, tables)
     regimes = link_regimes(reads, tables)
+    instruments = (*(regime.key for regime in regimes), *memoranda)
     return Catalogue(
         manifests=tuple(
             Manifest(m.catalogue, m.version, m.title, m.jurisdiction, m.level, m.region) for m in manifests
@@ -61,5 +63,6 @@ def link(
         measure_kinds=kinds,
         liabilities=link_liabilities(reads, tables),
         renumberings=link_renumberings(reads, tables),
+        procedure=link_procedure(reads, layers, tables, lists, instruments),
         notes=tuple(finding for finding in found if finding.severity != "error"),
     )

@@ -82,7 +82,7 @@ _PLACE = {kind: number for number, kind in enumerate(EventKind)}
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return events by day; those of one day stand in an order that does not depend on how they were given."""
+    """Return events by day; how those of one day stand does not depend on the order they were given in."""
     return tuple(sorted(events, key=_key))
 
 
