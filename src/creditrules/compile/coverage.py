@@ -16,12 +16,17 @@ ACTIVE = Test("listing.active", Op.IS, True)
 ON_RECORD = Test("listing.on_record", Op.IS, True)
 
 
-def condition_of(rule: Rule, catalogue: Catalogue) -> Condition:
+def covered(clauses: tuple[Clause, ...], catalogue: Catalogue) -> Condition:
+    """Return what must hold for one of a rule's clauses to reach a candidate."""
+    return _either(tuple(clause_condition(clause, catalogue) for clause in clauses))
+
+
+def condition_of(rule: Rule, is_covered: Condition) -> Condition:
     """Return everything that must hold for a rule to act on a candidate, as one condition."""
     kinds = tuple(sorted(rule.target_kinds))
     return conjunction(
         ACTIVE if rule.record is None else ON_RECORD,
-        _either(tuple(clause_condition(clause, catalogue) for clause in rule.clauses)),
+        is_covered,
         *([Test("target.kind", Op.IN, kinds)] if kinds else []),
         rule.when,
         *([Not(_either(tuple(e.when for e in rule.unless)))] if rule.unless else []),

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from attrs import evolve
 
-from creditrules.compile.coverage import condition_of
+from creditrules.compile.coverage import condition_of, covered
 from creditrules.compile.day import Day
 from creditrules.model.condition import Condition
 from creditrules.model.rulebook import Guard, Rule, Rulebook, SetAside
@@ -22,8 +22,13 @@ def index(rules: tuple[Rule, ...], set_aside: tuple[SetAside, ...], day: Day) ->
     ordered = sorted(rules, key=lambda r: r.key)
     numbered = tuple(evolve(rule, number=n) for n, rule in enumerate(ordered))
     groups: dict[tuple[frozenset[str], Condition], list[int]] = defaultdict(list)
+    # By identity: the measures of a memorandum have its clauses in common, and rules keep them alive.
+    known: dict[int, Condition] = {}
     for rule in numbered:
-        groups[rule.lists, condition_of(rule, day.catalogue)].append(rule.number)
+        is_covered = known.get(id(rule.clauses))
+        if is_covered is None:
+            is_covered = known[id(rule.clauses)] = covered(rule.clauses, day.catalogue)
+        groups[rule.lists, condition_of(rule, is_covered)].append(rule.number)
     guards = tuple(Guard(n, condition, tuple(r)) for n, ((_, condition), r) in enumerate(groups.items()))
     by_list: dict[str, tuple[int, ...]] = dict.fromkeys(day.catalogue.lists, ())
     for number, (lists, _) in enumerate(groups):

@@ -5,7 +5,7 @@ The rules about records (whose credit file gets what) come from the regimes of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
@@ -22,6 +22,7 @@ from creditrules.model.words import Level, Strength
 
 NO_EFFECT = Open("effect", Text("来源未显示该项措施的内容", "no source shows what this measure does"))
 Matters = tuple[str, ...]
+Carried = Mapping[str, tuple[Basis, ...]]
 # 丹信办发〔2018〕14号 二, 六: what cannot be made public is shared on the platform and told to the employer.
 UNPUBLISHABLE = Exempt(
     "not_publishable",
@@ -35,23 +36,27 @@ NO_UNIT = Open(
 
 def spread(day: Day) -> tuple[Rule, ...]:
     """Return the rules of each effect of each measure, and one for each record rule, unnumbered."""
+    carried = {key: _carried(kind, day) for key, kind in day.catalogue.measure_kinds.items()}
     measures = (
         rule
         for memorandum in day.catalogue.memoranda.values()
         for measure in memorandum.measures
         for place, effect in enumerate(measure.effects or (Effect(None),))
-        for rule in _rules(day, memorandum, measure, place, effect)
+        for rule in _rules(day, carried, memorandum, measure, place, effect)
     )
     return (*measures, *_records(day))
 
 
-def _rules(day: Day, memorandum: Memorandum, measure: Measure, place: int, effect: Effect) -> Iterator[Rule]:
+def _rules(
+    day: Day, carried: Carried, memorandum: Memorandum, measure: Measure, place: int, effect: Effect
+) -> Iterator[Rule]:
     """Yield a rule for each kind of measure that an effect is of: each has units and statutes of its own."""
     parts = _by_kind(effect, tuple(day.catalogue.measure_kinds[key] for key in measure.kinds))
     numbered = f"/{place + 1}" if len(measure.effects) > 1 else ""
     for n, (kinds, matters) in enumerate(parts, 1):
         key = f"{memorandum.key}#{measure.key}{numbered}" + (f"+{n}" if len(parts) > 1 else "")
-        yield _rule(day, memorandum, measure, key, evolve(effect, matters=matters), kinds)
+        part = effect if matters == effect.matters else evolve(effect, matters=matters)
+        yield _rule(carried, memorandum, measure, key, part, kinds)
 
 
 def _by_kind(effect: Effect, kinds: tuple[MeasureKind, ...]) -> list[tuple[tuple[MeasureKind, ...], Matters]]:
@@ -77,7 +82,7 @@ def _within(matter: str, broader: str | None) -> bool:
 
 
 def _rule(
-    day: Day,
+    carried: Carried,
     memorandum: Memorandum,
     measure: Measure,
     key: str,
@@ -97,7 +102,7 @@ def _rule(
         lists=lists,
         clauses=memorandum.covers if measure.covers is None else measure.covers,
         acts=acts,
-        bases=(*measure.bases, *_kind_bases(kinds, lists, day)),
+        bases=(*measure.bases, *_kind_bases(kinds, lists, carried)),
         target_kinds=measure.target_kinds,
         when=measure.when,
         unless=(*measure.unless, *((UNPUBLISHABLE,) if effect.effect == "publicise" else ())),
@@ -115,13 +120,21 @@ def _acts(measure: Measure, kinds: tuple[MeasureKind, ...], effect: Effect) -> t
     return tuple(Act(p.unit, p.name, effect.discretion, origin="kind") for p in competent.values())
 
 
-def _kind_bases(kinds: tuple[MeasureKind, ...], lists: frozenset[str], day: Day) -> Iterator[Basis]:
-    """Yield the statutes of the day that carry the kinds on these lists; what limits a kind is no basis."""
+def _carried(kind: MeasureKind, day: Day) -> tuple[Basis, ...]:
+    """Return the statutes of the day that carry a kind; what limits it is no basis."""
+    return tuple(
+        evolve(basis, origin="kind")
+        for basis in kind.bases
+        if basis.strength is not Strength.LIMIT and in_force(basis, day)
+    )
+
+
+def _kind_bases(kinds: tuple[MeasureKind, ...], lists: frozenset[str], carried: Carried) -> Iterator[Basis]:
+    """Yield the statutes that carry the kinds on these lists."""
     for kind in kinds:
-        for basis in kind.bases:
-            carries = basis.strength is not Strength.LIMIT and (not basis.lists or lists <= basis.lists)
-            if carries and in_force(basis, day):
-                yield evolve(basis, origin="kind")
+        for basis in carried[kind.key]:
+            if not basis.lists or lists <= basis.lists:
+                yield basis
 
 
 def _records(day: Day) -> Iterator[Rule]:

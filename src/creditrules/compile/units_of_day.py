@@ -61,7 +61,8 @@ def _acts_of_day(rule: Rule, day: Day) -> tuple[tuple[Act, ...], list[tuple[Act,
             lost.append((act, (GENERIC if unit.is_generic else LAPSED).filled(unit=act.written)))
             continue
         for heir in heirs:
-            acts[heir.key] = _merged(acts.get(heir.key), evolve(act, unit=heir.key))
+            named = act if act.unit == heir.key else evolve(act, unit=heir.key)
+            acts[heir.key] = _merged(acts.get(heir.key), named)
     return tuple(acts.values()), lost
 
 
@@ -87,5 +88,5 @@ def _merged(first: Act | None, second: Act) -> Act:
 
 def _with_acts(rule: Rule, acts: tuple[Act, ...], lost: list[tuple[Act, Text]]) -> Rule:
     if acts or not lost:
-        return evolve(rule, acts=acts)
+        return rule if acts == rule.acts else evolve(rule, acts=acts)
     return evolve(rule, acts=(), open=(*rule.open, *(Open("unit", text) for _, text in lost)))
