@@ -12,48 +12,37 @@ ready for one day; a decision is what a rulebook says about one dossier, unit by
     ()
 """
 
-from creditrules.api import decide, load_catalogue, read_dossier
-from creditrules.errors import (
-    CatalogueError,
-    CreditRulesError,
-    EngineError,
-    FactsError,
-    Finding,
-    Span,
-    UsageError,
-)
-from creditrules.load.sources import CatalogueSource, FolderSource
-from creditrules.model.catalogue import Catalogue
-from creditrules.model.decision import Action, Decision, Reason, Record, Undetermined
-from creditrules.model.dossier import Dossier
-from creditrules.model.rulebook import Rulebook, SetAside
-from creditrules.model.text import Text
-from creditrules.model.words import Discretion, Truth
+from typing import TYPE_CHECKING
 
+from creditrules._public import import_when_used
+
+if TYPE_CHECKING:
+    from creditrules.api import decide, load_catalogue, read_dossier
+    from creditrules.errors import (
+        CatalogueError,
+        CreditRulesError,
+        EngineError,
+        FactsError,
+        Finding,
+        Span,
+        UsageError,
+    )
+    from creditrules.load.sources import CatalogueSource, FolderSource
+    from creditrules.model.catalogue import Catalogue
+    from creditrules.model.decision import Action, Decision, Reason, Record, Undetermined
+    from creditrules.model.dossier import Dossier
+    from creditrules.model.rulebook import Rulebook, SetAside
+    from creditrules.model.text import Text
+    from creditrules.model.words import Discretion, Truth
+
+# fmt: off
 __all__ = [
-    "Action",
-    "Catalogue",
-    "CatalogueError",
-    "CatalogueSource",
-    "CreditRulesError",
-    "Decision",
-    "Discretion",
-    "Dossier",
-    "EngineError",
-    "FactsError",
-    "Finding",
-    "FolderSource",
-    "Reason",
-    "Record",
-    "Rulebook",
-    "SetAside",
-    "Span",
-    "Text",
-    "Truth",
-    "Undetermined",
-    "UsageError",
-    "decide",
-    "load_catalogue",
+    "Action", "Catalogue", "CatalogueError", "CatalogueSource", "CreditRulesError", "Decision", "Discretion",
+    "Dossier", "EngineError", "FactsError", "Finding", "FolderSource", "Reason", "Record", "Rulebook",
+    "SetAside", "Span", "Text", "Truth", "Undetermined", "UsageError", "decide", "load_catalogue",
     "read_dossier",
 ]
+# fmt: on
 __version__ = "0.1.0"
+
+import_when_used()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from creditrules.decide.case import Case, route_of
 from creditrules.decide.reasons import action_text, part_reason
 from creditrules.decide.unit_names import units_called
-from creditrules.decide.why_not import why_not
 from creditrules.evaluate.fields import Candidate
 from creditrules.model.decision import Action, Part, Reason
 from creditrules.model.text import Text
@@ -24,6 +23,9 @@ class Explanation:
 
     def why_not(self, *, unit: str, measure: str, person: str) -> Reason:
         """Return why a unit does not take a measure against a person, or why it does."""
+        # Few ask; the import is theirs.
+        from creditrules.decide.why_not import why_not
+
         return why_not(self._case, unit=unit, measure=measure, person=person)
 
     def unit_keys(self, name: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 
 # 210681 19900101 123X, also with the blanks people type; a run that is longer by a slip is hidden as well.
 _CITIZEN_NUMBER = re.compile(r"\d{17,}[\dXxＸｘ]|\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ]")
@@ -23,6 +24,7 @@ def width(text: str) -> int:
     return sum(_cells(character) for character in text)
 
 
+@lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

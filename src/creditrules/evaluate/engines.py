@@ -6,7 +6,6 @@ from creditrules.errors import EngineError, Finding, Span, UsageError
 from creditrules.evaluate.candidates import Candidates, candidates
 from creditrules.evaluate.indexed import IndexedEngine
 from creditrules.evaluate.protocol import Engine, GuardEngine, Hit, Match, expand
-from creditrules.evaluate.reference import ReferenceEngine
 from creditrules.model.dossier import Dossier
 from creditrules.model.rulebook import Rulebook
 
@@ -78,6 +77,8 @@ def engine_named(name: str) -> Engine:
         case "indexed":
             return Guarded(IndexedEngine())
         case "reference":
+            from creditrules.evaluate.reference import ReferenceEngine
+
             return ReferenceEngine()
         case "durable" | "checked":
             # Imported only when it is used: the package behind it takes a while to load.

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum.cn import ric, uscc
-from stdnum.exceptions import ValidationError
-
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}", re.ASCII)
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 # Old numbers had 15 digits; a mistyped one may have more or fewer than 18 and must stay hidden all the same.
@@ -26,6 +23,8 @@ def code_fault(code: str) -> str | None:
         return "length"
     if not _CODE.fullmatch(code):
         return "letters"
+    from stdnum.cn import uscc  # only when there is a code to check
+
     return None if code[17] == uscc.calc_check_digit(code) else "check"
 
 
@@ -38,6 +37,9 @@ def id_number_fault(number: str) -> str | None:
         return "length"
     if not _ID_NUMBER.fullmatch(number):
         return "letters"
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
     try:
         ric.get_birth_date(number)
     except ValidationError:
