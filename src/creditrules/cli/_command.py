@@ -13,7 +13,7 @@ from creditrules.cli._state import state_of
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.deliver.plain import wrapped
 from creditrules.deliver.words import LANGUAGES, word_table
-from creditrules.evaluate.engines import NAMES
+from creditrules.evaluate.engine_names import NAMES
 
 if TYPE_CHECKING:
     _DayParam = click.ParamType[date]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from creditrules.errors import EngineError, Finding, Span, UsageError
 from creditrules.evaluate.candidates import Candidates, candidates
+from creditrules.evaluate.engine_names import NAMES
 from creditrules.evaluate.indexed import IndexedEngine
 from creditrules.evaluate.protocol import Engine, GuardEngine, Hit, Match, expand
 from creditrules.model.dossier import Dossier
 from creditrules.model.rulebook import Rulebook
-
-NAMES = ("checked", "durable", "indexed", "reference")
 
 
 class Guarded:
