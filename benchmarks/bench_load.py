@@ -22,10 +22,10 @@ def results() -> list[Result]:
     measures = sum(len(m.measures) for m in catalogue.memoranda.values())
     size = f"{len(catalogue.memoranda)} memoranda, {measures} measures"
     return [
-        Result("load the shipped catalogue from YAML", load, note=size),
+        Result("load the shipped catalogue from YAML", load, target=0.5, note=size),
         Result("compile it for a day", compiled),
         Result("load from YAML and compile", both, target=0.3),
-        Result("load it again, unchanged", again),
+        Result("load it again, unchanged, from the cache", again, target=0.05),
     ]
 
 

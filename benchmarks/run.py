@@ -32,7 +32,7 @@ def _page(found: list[Result]) -> str:
     python, machine = platform.python_version(), platform.machine()
     return (
         "# Benchmark results\n\n"
-        "Medians, written by `python -m benchmarks.run --write`.\n"
+        "Medians of processor time, written by `python -m benchmarks.run --write`.\n"
         "Machines differ, so read ratios, not digits.\n"
         f"CPython {python}, {platform.system()} {machine}.\n"
         "The dossier is `examples/dossiers/fengyuan-two-listings.yaml`"
