@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from creditrules.load.alias_words import WORDS
 from creditrules.load.findings import Findings
 from creditrules.load.node import Node
+
+__all__ = ["KEYS", "WORDS", "in_english"]
 
 # English key → the Chinese ways to write it.
 _KEYS: dict[str, str] = {
@@ -25,6 +28,7 @@ _KEYS: dict[str, str] = {
     "latest": "最晚",
     "supersedes": "取代 代替",
     "replaces": "替换",
+    "extends": "补充",
     "lists": "名单",
     "lead_units": "牵头单位",
     "signatories": "签署单位 会签单位",
@@ -39,6 +43,20 @@ _KEYS: dict[str, str] = {
     "measures": "措施 惩戒措施",
     "facts": "事实",
     "sources": "来源 出处",
+    # notice
+    "notice": "通知",
+    "issued": "印发日期",
+    "issued_by": "印发单位",
+    "addressees": "主送",
+    "cites": "引用文件",
+    "sections": "各部分",
+    "says": "摘要",
+    "relies_on": "所依清单",
+    "channels": "渠道",
+    "operator": "运行单位",
+    "measure_lists": "措施清单",
+    "status": "见否",
+    "memoranda": "各文件",
     # coverage
     "party": "当事人",
     "reaches": "及于",
@@ -68,6 +86,7 @@ _KEYS: dict[str, str] = {
     "procedure": "程序",
     "basis": "依据 法律依据",
     "duration": "期限",
+    "shortest": "最短",
     "leads_to": "导致列入",
     "kind": "种类",
     "liability": "责任规定",
@@ -202,80 +221,9 @@ _NAMING = frozenset(
     (
         *("lists", "units", "regions", "effects", "matters", "roles", "kinds_of_subject", "capacities"),
         *("parties", "facts", "choices", "covers", "kinds", "mechanism", "bodies", "parameters"),
+        *("channels", "measure_lists"),
     )
 )
-
-# What a closed word may be called in Chinese; a word means the same wherever it is allowed.
-WORDS: dict[str, str] = {
-    "应当": "must",
-    "可以": "may",
-    "作为参考": "weigh",
-    "作为重要参考": "weigh",
-    "自主决定": "free",
-    "未载明": "unstated",
-    "行为时": "conduct",
-    "认定时": "determination",
-    "当日": "day",
-    "直接责任": "directly_responsible",
-    "领导责任": "leadership_responsibility",
-    "负有责任": "responsible",
-    "不负责任": "not_responsible",
-    "已核对": "verified",
-    "凭记忆": "recalled",
-    "未见": "unseen",
-    "宪法": "constitution",
-    "法律": "law",
-    "行政法规": "administrative_regulation",
-    "中央政策文件": "central_policy",
-    "党中央国务院政策文件": "central_policy",
-    "地方性法规": "local_regulation",
-    "部门规章": "departmental_rule",
-    "司法解释": "judicial_interpretation",
-    "规范性文件": "normative_document",
-    "直接依据": "direct",
-    "条件": "condition",
-    "职权": "power",
-    "一般依据": "general",
-    "黑名单": "blacklist",
-    "重点关注名单": "watchlist",
-    "红名单": "redlist",
-    "处理决定": "decision",
-    "惩戒": "sanction",
-    "激励": "incentive",
-    "国家": "national",
-    "省级": "provincial",
-    "市级": "city",
-    "县级": "county",
-    "政府": "government",
-    "法院": "court",
-    "检察院": "procuratorate",
-    "党委": "party",
-    "群团组织": "people_organisation",
-    "协会": "association",
-    "企业": "enterprise",
-    "金融机构": "financial_institution",
-    "事业单位": "institution",
-    "军队": "military",
-    "其他": "other",
-    "完整": "full",
-    "仅小标题": "headings_only",
-    "部分": "partial",
-    "仅目录": "inventory_only",
-    "主体": "subject",
-    "惩戒对象": "target",
-    "列入": "listing",
-    "是否": "boolean",
-    "整数": "integer",
-    "金额": "money",
-    "比例": "share",
-    "日期": "date",
-    "选项": "choice",
-    "文字": "text",
-    "认定": "determined",
-    "公布": "published",
-    "自身": "self",
-    "本人": "self",
-}
 
 
 def in_english(node: Node, found: Findings) -> Node:

@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator
 from creditrules.load.doc_facts import FactDoc
 from creditrules.load.doc_lists import ListDoc
 from creditrules.load.doc_measures import BasisDoc, CoversDoc
+from creditrules.load.doc_notices import ChannelDoc, MeasureListDoc
 from creditrules.load.doc_procedure import DutyDoc, ParameterDoc, WayOutDoc
 from creditrules.load.doc_types import (
     CheckField,
@@ -81,9 +82,10 @@ class LocalDoc(Doc):
 
 
 class UnitDoc(Doc):
-    """A unit. Without a name it adds local bodies to a unit that another document defines."""
+    """A unit. With `extends`, or without a name, it adds to a unit that another document defines."""
 
     replaces: String | None = None
+    extends: String | None = None
     name: String | None = None
     en: String = ""
     aliases: Strings = ()
@@ -109,6 +111,7 @@ class RegionDoc(Doc):
 class EffectKindDoc(Doc):
     """What a measure does to whom."""
 
+    replaces: String | None = None
     name: TextField
     verb: TextField | None = None
     type: EffectType
@@ -227,6 +230,8 @@ class RulesDoc(Doc):
     facts: dict[str, FactDoc] = Field(default_factory=dict)
     kinds: dict[str, MeasureKindDoc] = Field(default_factory=dict)
     liability: tuple[LiabilityDoc, ...] = ()
+    channels: dict[str, ChannelDoc] = Field(default_factory=dict)
+    measure_lists: dict[str, MeasureListDoc] = Field(default_factory=dict)
     regimes: tuple[RegimeDoc, ...] = ()
     renumberings: tuple[RenumberingDoc, ...] = ()
     bodies: dict[str, TextField] = Field(default_factory=dict)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from creditrules.load.aliases import WORDS, in_english
 from creditrules.load.doc_measures import MemorandumDoc
+from creditrules.load.doc_notices import NoticeDoc
 from creditrules.load.doc_rules import ManifestDoc, RulesDoc
 from creditrules.load.doc_types import Doc
 from creditrules.load.findings import Findings
@@ -19,6 +20,7 @@ from creditrules.load.node import Node, plain, step
 KINDS: Mapping[str, type[Doc]] = {
     "catalogue": ManifestDoc,
     "memorandum": MemorandumDoc,
+    "notice": NoticeDoc,
     **dict.fromkeys(RulesDoc.model_fields, RulesDoc),
 }
 

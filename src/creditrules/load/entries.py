@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -24,24 +24,51 @@ class Entry:
     layer: int
 
 
-class Layers:
-    """The sources in order, lowest first, with the level each speaks for."""
+class Entries(dict[str, Entry]):
+    """The entries of one section by key, with those they replaced and those that add to them."""
 
-    def __init__(self, manifests: Sequence[ManifestDoc]) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.replaced: list[tuple[Entry, Entry]] = []  # lower, upper
+        self.extensions: list[Entry] = []
+
+
+class Layers:
+    """The sources in order, lowest first, with the level each speaks for and where its manifest stands."""
+
+    def __init__(self, manifests: Sequence[ManifestDoc], nodes: Sequence[Node] = ()) -> None:
+        self.manifests = tuple(manifests)
+        self.nodes = tuple(nodes)
         self.levels = [UNIT_LEVELS.index(manifest.level) for manifest in manifests]
 
     def may_replace(self, upper: Entry, lower: Entry) -> bool:
         """Say whether the source of *upper* speaks for a level at least as high as that of *lower*."""
         return self.levels[upper.layer] <= self.levels[lower.layer]
 
+    def is_overlay(self, layer: int) -> bool:
+        """Say whether a source speaks for a province, a city or a county, and not for the nation."""
+        return self.levels[layer] > 0
 
-def section(name: str, reads: Iterable[Read], layers: Layers, found: Findings) -> dict[str, Entry]:
-    """Return the entries of one section of all rules files, by key."""
-    gathered: dict[str, Entry] = {}
+    def place(self, layer: int, key: str) -> Node:
+        """Return where the manifest of a source writes a key."""
+        node = self.nodes[layer]
+        written: Node = node.value.get(key, node)
+        return written
+
+
+def section(
+    name: str,
+    reads: Iterable[Read],
+    layers: Layers,
+    found: Findings,
+    below: Mapping[str, Entry] | None = None,
+) -> Entries:
+    """Return the entries of one section of all rules files, by key; *below* are those of lower sources."""
+    gathered = Entries()
     for read in reads:
         if isinstance(read.doc, RulesDoc) and name in read.node.value:
             for entry in _entries(name, read):
-                add(gathered, entry, layers, found)
+                add(gathered, entry, layers, found, below)
     return gathered
 
 
@@ -53,21 +80,36 @@ def _entries(name: str, read: Read) -> Iterable[Entry]:
         yield Entry(key, doc, holder.value[key], written, read.layer)
 
 
-def add(gathered: dict[str, Entry], entry: Entry, layers: Layers, found: Findings) -> None:
+def add(
+    gathered: Entries,
+    entry: Entry,
+    layers: Layers,
+    found: Findings,
+    below: Mapping[str, Entry] | None = None,
+) -> None:
     """Take in an entry; a key taken before needs `replaces`, and a source that may replace it.
 
+    An entry that says `extends` stands beside the one it adds to.
     Findings: CR209, CR225, CR226.
     """
     before = gathered.get(entry.key)
+    if getattr(entry.doc, "extends", None) is not None:
+        before = before or (below or {}).get(entry.key)
+        if before is None or before.layer == entry.layer or entry.doc.extends != entry.key:
+            found.at("CR225", entry.node, "extends", key=entry.key, name=entry.doc.extends, word="extends")
+        gathered.extensions.append(entry)
+        return
     replaces = getattr(entry.doc, "replaces", None)
     if replaces is None and before is not None:
         twice("CR209", entry.written, before.written, found, key=entry.key)
         return
     if replaces is not None:
         if before is None or before.layer == entry.layer or replaces != entry.key:
-            found.at("CR225", entry.node, "replaces", key=entry.key, name=replaces)
+            found.at("CR225", entry.node, "replaces", key=entry.key, name=replaces, word="replaces")
         elif not layers.may_replace(entry, before):
             found.at("CR226", entry.node, "replaces", key=entry.key)
+        else:
+            gathered.replaced.append((before, entry))
     gathered[entry.key] = entry
 
 

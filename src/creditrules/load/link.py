@@ -11,11 +11,14 @@ from creditrules.load.findings import Findings
 from creditrules.load.link_kinds import link_kinds, link_liabilities
 from creditrules.load.link_lists import link_lists
 from creditrules.load.link_memoranda import link_memoranda
+from creditrules.load.link_notices import link_notices
 from creditrules.load.link_procedure import link_procedure
 from creditrules.load.link_regimes import link_regimes
 from creditrules.load.link_renumberings import link_renumberings
+from creditrules.load.link_stack import Linked, check_stack
 from creditrules.load.link_units import link_units
 from creditrules.load.link_vocabulary import link_vocabulary
+from creditrules.load.node import Node
 from creditrules.load.tables import Tables
 from creditrules.model.basis import StatuteIndex
 from creditrules.model.builtin_facts import BUILTIN_FACTS
@@ -34,7 +37,7 @@ def link(
     INVARIANT: without errors every key in the catalogue is a key of the vocabulary it belongs to, no
     memorandum supersedes itself, and every comparison in a condition fits the type of its fact.
     """
-    layers = Layers(manifests)
+    layers = Layers(manifests, _nodes(reads, len(manifests)))
     tables = Tables(found, statutes=statutes)
     units = link_units(reads, layers, tables)
     words = link_vocabulary(reads, layers, tables)
@@ -42,6 +45,8 @@ def link(
     kinds = link_kinds(reads, layers, tables)
     memoranda = link_memoranda(reads, layers, tables)
     regimes = link_regimes(reads, tables)
+    check_stack(reads, layers, tables, Linked(lists, memoranda, words.effects, kinds))
+    notices = link_notices(reads, layers, tables, memoranda)
     instruments = (*(regime.key for regime in regimes), *memoranda)
     return Catalogue(
         manifests=tuple(
@@ -64,5 +69,14 @@ def link(
         liabilities=link_liabilities(reads, tables),
         renumberings=link_renumberings(reads, tables),
         procedure=link_procedure(reads, layers, tables, lists, instruments),
+        notices=notices.notices,
+        channels=notices.channels,
+        measure_lists=notices.measure_lists,
         notes=tuple(finding for finding in found if finding.severity != "error"),
     )
+
+
+def _nodes(reads: Sequence[Read], layers: int) -> tuple[Node, ...]:
+    """Return the tree of each source's manifest."""
+    written = {read.layer: read.node for read in reversed(reads) if isinstance(read.doc, ManifestDoc)}
+    return tuple(written[layer] for layer in range(layers))

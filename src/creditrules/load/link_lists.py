@@ -19,10 +19,10 @@ from creditrules.model.words import Checked
 
 def link_lists(reads: Iterable[Read], layers: Layers, tables: Tables) -> dict[str, ListKind]:
     """Link lists, and make *tables* know them by key, title and alias."""
-    entries = section("lists", reads, layers, tables.found)
+    entries = tables.entries["lists"] = section("lists", reads, layers, tables.found)
     tables.spell("lists", ((key, key) for key in entries))
     tables.spell("lists", _names(entries))
-    return {key: _list(entry, tables) for key, entry in entries.items()}
+    return {key: list_of(entry, tables) for key, entry in entries.items()}
 
 
 def _names(entries: Mapping[str, Entry]) -> Iterable[tuple[str, str]]:
@@ -32,7 +32,8 @@ def _names(entries: Mapping[str, Entry]) -> Iterable[tuple[str, str]]:
                 yield name, key
 
 
-def _list(entry: Entry, tables: Tables) -> ListKind:
+def list_of(entry: Entry, tables: Tables) -> ListKind:
+    """Link one list."""
     doc: ListDoc = entry.doc
     if doc.remedy is None:
         tables.found.at("CR212", entry.written, list=entry.key)
@@ -109,8 +110,20 @@ def _triggers(entry: Entry, tables: Tables) -> tuple[Trigger, ...]:
         _check_days(entry, trigger, tables, "triggers", i)
         named = trigger.list
         target = named and tables.key_of("lists", named, entry.node, "triggers", i, "list")
-        state, source = _state(trigger.checked), _source(trigger.checked)
-        triggers.append(Trigger(target, trigger.because, trigger.since, trigger.until, state, source))
+        named_kinds = tables.keys_of(
+            "kinds_of_subject", trigger.reaches, entry.node, "triggers", i, "reaches"
+        )
+        triggers.append(
+            Trigger(
+                target,
+                trigger.because,
+                trigger.since,
+                trigger.until,
+                frozenset(named_kinds),
+                _state(trigger.checked),
+                _source(trigger.checked),
+            )
+        )
     return tuple(triggers)
 
 

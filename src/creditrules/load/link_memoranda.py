@@ -9,21 +9,22 @@ from creditrules.load.cycles import cycles
 from creditrules.load.doc_measures import MemorandumDoc
 from creditrules.load.doc_types import Check
 from creditrules.load.documents import Read
-from creditrules.load.entries import Entry, Layers, add, twice
+from creditrules.load.entries import Entries, Entry, Layers, add, twice
 from creditrules.load.link_clauses import clauses_of
 from creditrules.load.link_measures import measure_of
 from creditrules.load.node import Node
 from creditrules.load.tables import Tables
-from creditrules.model.memorandum import Measure, Memorandum, Source
+from creditrules.model.basis import plain_title
+from creditrules.model.memorandum import STATUTE, Measure, Memorandum, Source
 from creditrules.model.words import Checked
 
 
 def link_memoranda(reads: Iterable[Read], layers: Layers, tables: Tables) -> dict[str, Memorandum]:
     """Link all memoranda.
 
-    Findings: those of the parts, CR126, CR129, CR203, CR209–CR211, CR225, CR226; as a note CR215.
+    Findings: those of the parts, CR126, CR129, CR203, CR209–CR211, CR225, CR226, CR247; as a note CR215.
     """
-    entries: dict[str, Entry] = {}
+    entries = tables.entries["memoranda"] = Entries()
     for read in reads:
         if isinstance(read.doc, MemorandumDoc):
             written = read.node.value["memorandum"]
@@ -33,12 +34,13 @@ def link_memoranda(reads: Iterable[Read], layers: Layers, tables: Tables) -> dic
                 layers,
                 tables.found,
             )
-    memoranda = {key: _memorandum(entry, tables) for key, entry in entries.items()}
+    memoranda = {key: memorandum_of(entry, tables) for key, entry in entries.items()}
     _check_references(entries, tables)
     return memoranda
 
 
-def _memorandum(entry: Entry, tables: Tables) -> Memorandum:
+def memorandum_of(entry: Entry, tables: Tables) -> Memorandum:
+    """Link one memorandum."""
     doc: MemorandumDoc = entry.doc
     node, value = entry.node, entry.node.value
     since, until = doc.in_force.since, doc.in_force.until
@@ -88,12 +90,20 @@ def _measures(doc: MemorandumDoc, node: Node, tables: Tables, on: date | None) -
         measure = measure_of(measure_doc, inner, tables, on)
         if measure.covers is None and doc.covers is None:
             tables.found.at("CR121", inner, key="covers")
+        if doc.instrument == STATUTE and not _cites(measure, doc):
+            tables.found.at("CR247", inner, law=doc.title.zh)
         numbered = inner.value.get("key") or inner.value.get("n") or inner
         if measure.key in seen:
             twice("CR211", numbered, seen[measure.key], tables.found, key=measure.key)
         seen.setdefault(measure.key, numbered)
         measures.append(measure)
     return tuple(measures)
+
+
+def _cites(measure: Measure, doc: MemorandumDoc) -> bool:
+    """Say whether a measure of a statute cites a provision of that statute."""
+    own = plain_title(doc.title.zh)
+    return any(plain_title(b.law) == own and (b.article or b.item or b.cited) for b in measure.bases)
 
 
 def _check_references(entries: Mapping[str, Entry], tables: Tables) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import evolve
-
 from creditrules.load.cycles import cycles
 from creditrules.load.doc_rules import LocalDoc, UnitDoc
 from creditrules.load.doc_types import Check
 from creditrules.load.documents import Read
-from creditrules.load.entries import Entry, Layers, add, section
+from creditrules.load.entries import Entries, Entry, Layers, add, section
+from creditrules.load.link_unit_stack import check_gaps, extended
 from creditrules.load.tables import Tables, spellings
 from creditrules.model.text import Text
 from creditrules.model.unit import LocalName, Region, Succession, Unit, Units
@@ -26,11 +25,13 @@ def link_units(reads: Iterable[Read], layers: Layers, tables: Tables) -> Units:
     for addition in additions:
         if addition.key in units:
             unit = units[addition.key]
-            more = _locals(addition, regions, tables)
-            units[addition.key] = evolve(unit, locals=(*unit.locals, *more))
-        else:
+            units[addition.key] = extended(
+                unit, addition, layers, tables, _unit(addition, regions, entries, tables)
+            )
+        elif addition.doc.extends is None:
             tables.found.at("CR121", addition.written, key="name")
     _check_successions(units, entries, tables)
+    check_gaps(units, entries, tables.found)
     tables.units = Units(units, _by_name(units, entries, tables), regions)
     return tables.units
 
@@ -40,9 +41,10 @@ def _entries(
 ) -> tuple[dict[str, Entry], tuple[Entry, ...]]:
     """Split the entries into those that define a unit and those that add local bodies to one."""
     additions: list[Entry] = []
-    defining: dict[str, Entry] = {}
+    defining = Entries()
     for layer in sorted({read.layer for read in reads}):
-        of_layer = section("units", [r for r in reads if r.layer == layer], layers, tables.found)
+        of_layer = section("units", [r for r in reads if r.layer == layer], layers, tables.found, defining)
+        additions += of_layer.extensions
         for entry in of_layer.values():
             if entry.doc.name is None:
                 additions.append(entry)

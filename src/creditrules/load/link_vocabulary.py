@@ -10,7 +10,7 @@ from creditrules.load.conditions import FactTable
 from creditrules.load.doc_facts import FactDoc
 from creditrules.load.doc_measures import MemorandumDoc
 from creditrules.load.documents import Read
-from creditrules.load.entries import Entry, Layers, section, twice
+from creditrules.load.entries import Entries, Entry, Layers, section, twice
 from creditrules.load.node import Node
 from creditrules.load.tables import Tables, spellings
 from creditrules.model.builtin_facts import BUILTIN_FACTS
@@ -43,8 +43,9 @@ def link_vocabulary(reads: Iterable[Read], layers: Layers, tables: Tables) -> Vo
     """Link the vocabularies, and make *tables* know their spellings."""
     reads = tuple(reads)
 
-    def entries(name: str) -> dict[str, Entry]:
-        return section(name, reads, layers, tables.found)
+    def entries(name: str) -> Entries:
+        tables.entries[name] = section(name, reads, layers, tables.found)
+        return tables.entries[name]
 
     effects = {
         key: EffectKind(key, e.doc.name, e.doc.type, e.doc.strictness, e.doc.verb or Text())

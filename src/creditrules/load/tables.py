@@ -9,6 +9,7 @@ from typing import Any
 from attrs import define, field
 
 from creditrules.load.conditions import FactTable
+from creditrules.load.entries import Entries
 from creditrules.load.findings import Findings
 from creditrules.load.node import Node
 from creditrules.model.basis import StatuteIndex
@@ -25,6 +26,8 @@ CODES: Mapping[str, str] = {
     "capacities": "CR218",
     "regions": "CR219",
     "kinds": "CR230",
+    "channels": "CR234",
+    "measure_lists": "CR235",
 }
 
 
@@ -32,7 +35,8 @@ CODES: Mapping[str, str] = {
 class Tables:
     """The vocabularies by every spelling, and what is found while names are looked up.
 
-    `missing` holds what has been noted as absent once, so that it is not noted again.
+    `missing` holds what has been noted as absent once, so that it is not noted again; `entries` the sections
+    that are looked at again when catalogues are compared with those they stand on.
     """
 
     found: Findings
@@ -41,6 +45,7 @@ class Tables:
     units: Units = Units()
     statutes: StatuteIndex = StatuteIndex()
     missing: set[str] = field(factory=set)
+    entries: dict[str, Entries] = field(factory=dict)
     _unit_keys: dict[tuple[str, date | None], str | None] = field(factory=dict)
 
     def spell(self, table: str, names: Iterable[tuple[str, str]]) -> None:

@@ -13,6 +13,7 @@ from creditrules.model.basis import Basis, StatuteIndex
 from creditrules.model.condition import Condition
 from creditrules.model.lists import ListKind
 from creditrules.model.memorandum import Clause, Memorandum, UnitPart
+from creditrules.model.notice import Channel, MeasureList, Notice
 from creditrules.model.procedure import Procedure
 from creditrules.model.renumbering import Renumbering
 from creditrules.model.text import Text
@@ -222,6 +223,9 @@ class Catalogue:
     liabilities: tuple[Liability, ...] = ()
     renumberings: tuple[Renumbering, ...] = ()
     procedure: Procedure = Procedure()
+    notices: Mapping[str, Notice] = field(factory=dict)
+    channels: Mapping[str, Channel] = field(factory=dict)
+    measure_lists: Mapping[str, MeasureList] = field(factory=dict)
     notes: tuple[Finding, ...] = ()
     compiler: Compiler | None = field(default=None, eq=False, repr=False)
 
