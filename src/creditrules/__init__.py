@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from creditrules._public import import_when_used
 
 if TYPE_CHECKING:
-    from creditrules.api import decide, load_catalogue, read_dossier
+    from creditrules.api import decide, load_catalogue, proceed, read_dossier
     from creditrules.errors import (
         CatalogueError,
         CreditRulesError,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from creditrules.model.catalogue import Catalogue
     from creditrules.model.decision import Action, Decision, Reason, Record, Undetermined
     from creditrules.model.dossier import Dossier
+    from creditrules.model.procedure import Duty, Exit, Proceedings
     from creditrules.model.rulebook import Rulebook, SetAside
     from creditrules.model.text import Text
     from creditrules.model.words import Discretion, Truth
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 # fmt: off
 __all__ = [
     "Action", "Catalogue", "CatalogueError", "CatalogueSource", "CreditRulesError", "Decision", "Discretion",
-    "Dossier", "EngineError", "FactsError", "Finding", "FolderSource", "Reason", "Record", "Rulebook",
-    "SetAside", "Span", "Text", "Truth", "Undetermined", "UsageError", "decide", "load_catalogue",
-    "read_dossier",
+    "Dossier", "Duty", "EngineError", "Exit", "FactsError", "Finding", "FolderSource", "Proceedings", "Reason",
+    "Record", "Rulebook", "SetAside", "Span", "Text", "Truth", "Undetermined", "UsageError", "decide",
+    "load_catalogue", "proceed", "read_dossier",
 ]
 # fmt: on
 __version__ = "0.1.0"

@@ -12,7 +12,7 @@ from typing import Any
 
 _PACKAGE = __name__.partition(".")[0]
 _HOMES = {
-    "api": ("decide", "load_catalogue", "read_dossier"),
+    "api": ("decide", "load_catalogue", "proceed", "read_dossier"),
     "errors": (
         *("CatalogueError", "CreditRulesError", "EngineError", "FactsError", "UsageError"),
         *("Finding", "Span"),
@@ -21,6 +21,7 @@ _HOMES = {
     "model.catalogue": ("Catalogue",),
     "model.decision": ("Action", "Decision", "Reason", "Record", "Undetermined"),
     "model.dossier": ("Dossier",),
+    "model.procedure": ("Duty", "Exit", "Proceedings"),
     "model.rulebook": ("Rulebook", "SetAside"),
     "model.text": ("Text",),
     "model.words": ("Discretion", "Truth"),

@@ -212,6 +212,7 @@ class Exit:
     apply_to: Text
     earliest: Counted | None = None
     publicity_ends: Counted | None = None
+    acceptance_due: Counted | None = None
     decision_due: Counted | None = None
     barred_by: Text | None = None
     ends: tuple[str, ...] = ()
