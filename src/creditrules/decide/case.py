@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from creditrules.evaluate.candidates import candidates
 from creditrules.evaluate.fields import Candidate, Reader, reader
 from creditrules.evaluate.once import Once
 from creditrules.model.condition import Condition, Lookup, Value
-from creditrules.model.decision import Route
+from creditrules.model.decision import Reason, Route
 from creditrules.model.dossier import Dossier, Listing
 from creditrules.model.memorandum import Duration
 from creditrules.model.rulebook import Rule, Rulebook, SetAside
@@ -28,9 +29,16 @@ class Case:
         self.made = candidates(rulebook, dossier)
         self.routes = {(c.seen.number, c.role_number): c for c in self.made.of}
         self._of_rulebook = _shared(rulebook)
+        self._said: dict[tuple[object, ...], tuple[Reason, ...]] = {}
         self._locals: dict[tuple[str, str], str | None] = {}
         self._regions: dict[tuple[str, str], str | None] = {}
         self._ends: dict[tuple[str, ...], tuple[tuple[Text, ...], tuple[Text, ...]]] = {}
+
+    def once(self, key: tuple[object, ...], say: Callable[[], tuple[Reason, ...]]) -> tuple[Reason, ...]:
+        """Return reasons that several rules share, saying them the first time."""
+        if key not in self._said:
+            self._said[key] = say()
+        return self._said[key]
 
     def candidate(self, listing: int, role: int) -> Candidate:
         """Return one candidate by its numbers."""

@@ -5,21 +5,43 @@ from __future__ import annotations
 from creditrules.decide.case import Case, route_of
 from creditrules.decide.reasons import action_text, part_reason
 from creditrules.decide.unit_names import units_called
-from creditrules.evaluate.fields import Candidate
 from creditrules.model.decision import Action, Part, Reason
 from creditrules.model.text import Text
 from creditrules.model.words import Truth
 
 
 class Explanation:
-    """The reasons of one decision."""
+    """The reasons of one decision. What several actions share is said once and kept."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self._parts: dict[tuple[object, ...], Reason] = {}
+        self._said: dict[Text, tuple[Reason, Reason]] = {}
+        self._routes = {(c.seen.listing.id, c.target.id, route_of(c)): c for c in case.made.of}
 
     def why(self, action: Action) -> Reason:
-        """Return why an action stands, what ends it, and where to object."""
-        return why(self._case, action)
+        """Return why an action stands, what ends it, and where to object, as a tree."""
+        parts = tuple(self._part(action, part) for part in action.parts)
+        ends = tuple(self._line(text)[0] for text in action.ends_by)
+        remedies = tuple(self._line(text)[1] for text in action.remedy)
+        said = action_text(action, self._case)
+        return Reason("action", said, Truth.TRUE, (*parts, _end(action), *ends, *remedies))
+
+    def _part(self, action: Action, part: Part) -> Reason:
+        # One measure makes many actions: the same reasons for each of its units and matters.
+        key = (part.rule, part.listing, action.target, part.route, part.since, part.until)
+        if key not in self._parts:
+            candidate = self._routes[part.listing, action.target, part.route]
+            rule = self._case.rules_by_key[part.rule]
+            self._parts[key] = part_reason(part, candidate, rule, self._case)
+        return self._parts[key]
+
+    def _line(self, text: Text) -> tuple[Reason, Reason]:
+        """Return a text as a line about the end and as a line about the remedy."""
+        if text not in self._said:
+            ends = Text(f"因{text.zh}而终止", f"ends by: {text.en or text.zh}")
+            self._said[text] = (Reason("end", ends), Reason("remedy", text))
+        return self._said[text]
 
     def why_not(self, *, unit: str, measure: str, person: str) -> Reason:
         """Return why a unit does not take a measure against a person, or why it does."""
@@ -35,25 +57,6 @@ class Explanation:
     def text(self, action: Action) -> Text:
         """Return an action in one sentence."""
         return action_text(action, self._case)
-
-
-def why(case: Case, action: Action) -> Reason:
-    """Return the reasons of an action as a tree."""
-    parts = tuple(
-        part_reason(part, _candidate(case, action, part), case.rules_by_key[part.rule], case)
-        for part in action.parts
-    )
-    ends = tuple(Reason("end", Text(f"因{t.zh}而终止", f"ends by: {t.en or t.zh}")) for t in action.ends_by)
-    remedies = tuple(Reason("remedy", text) for text in action.remedy)
-    return Reason("action", action_text(action, case), Truth.TRUE, (*parts, _end(action), *ends, *remedies))
-
-
-def _candidate(case: Case, action: Action, part: Part) -> Candidate:
-    return next(
-        c
-        for c in case.routes.values()
-        if c.seen.listing.id == part.listing and c.target.id == action.target and route_of(c) == part.route
-    )
 
 
 def _end(action: Action) -> Reason:

@@ -53,7 +53,6 @@ def action_text(action: Action, case: Case) -> Text:
 
 def part_reason(part: Part, candidate: Candidate, rule: Rule, case: Case) -> Reason:
     """Return why one measure reaches the target through one listing and one route."""
-    lookup = case.lookup(candidate)
     return Reason(
         "measure",
         measure_text(rule),
@@ -62,7 +61,10 @@ def part_reason(part: Part, candidate: Candidate, rule: Rule, case: Case) -> Rea
             listing_reason(candidate, case),
             *chain(candidate, case),
             *memorandum_reason(rule),
-            *Requirements(case, rule, candidate, lookup).pieces(Truth.TRUE)[1:],
+            *case.once(
+                (id(rule.clauses), case.guard(rule.number), candidate.seen.number, candidate.role_number),
+                lambda: Requirements(case, rule, candidate, case.lookup(candidate)).pieces(Truth.TRUE)[1:],
+            ),
             *(basis_reason(basis) for basis in part.bases),
             *_document_only(part, rule),
             period_reason(part),
