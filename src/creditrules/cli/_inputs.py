@@ -39,7 +39,8 @@ class Question:
 def load(paths: Sequence[str], state: State) -> Catalogue:
     """Load the catalogues at the paths, the first at the bottom; `default` names the shipped one.
 
-    What is no path may be the name under which an installed package offers a catalogue.
+    What is no path may be the name under which an installed package offers a catalogue. Such a catalogue
+    stands on the shipped one, unless another is named before it.
 
     Raises:
         UsageError: CR557, there is nothing at a path.
@@ -47,7 +48,8 @@ def load(paths: Sequence[str], state: State) -> Catalogue:
     """
     from creditrules import load_catalogue
 
-    sources = [_source(path) for path in paths]
+    below = [SHIPPED] if paths and paths[0] != SHIPPED and not Path(paths[0]).exists() else []
+    sources = [_source(path) for path in (*below, *paths)]
     with state.timed("load catalogue"):
         return load_catalogue(*sources)
 

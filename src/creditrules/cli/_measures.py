@@ -5,6 +5,7 @@ from __future__ import annotations
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
+from creditrules.model.notice import Notice
 
 
 def memorandum_named(name: str, catalogue: Catalogue) -> Memorandum:
@@ -31,6 +32,14 @@ def _memorandum(name: str, catalogue: Catalogue) -> Memorandum | None:
 
 def _plain(name: str) -> str:
     return name.strip("《》 ").translate(str.maketrans("[]()（）【】", "〔〕〔〕〔〕〔〕"))
+
+
+def notice_named(name: str, catalogue: Catalogue) -> Notice | None:
+    """Return a notice by key, document number or title; None when the catalogue has none of that name."""
+    wanted = _plain(name)
+    return catalogue.notices.get(name) or next(
+        (n for n in catalogue.notices.values() if wanted in (_plain(n.doc_no), _plain(n.title.zh))), None
+    )
 
 
 def measure_named(name: str, catalogue: Catalogue) -> str:

@@ -42,7 +42,10 @@ class MeasureSheet:
 
 @frozen
 class Sheet:
-    """Everything a page about one memorandum says; `open` counts what no source shows."""
+    """Everything a page about one document says; `open` counts what no source shows.
+
+    `parts` is the word for what it is divided into.
+    """
 
     title: str
     facts: tuple[Line, ...]
@@ -50,6 +53,7 @@ class Sheet:
     measures: tuple[MeasureSheet, ...]
     open: tuple[str, ...]
     sources: tuple[str, ...]
+    parts: str = "show.measures"
 
 
 def to_data(memorandum: Memorandum) -> dict[str, Any]:
@@ -188,7 +192,7 @@ def _markdown(sheet: Sheet, words: Words) -> Iterator[str]:
         if lines:
             yield from ("", f"## {words(key)}", "")
             yield from (f"- {escape(line)}" for line in lines)
-    yield from ("", f"## {words('show.measures', n=len(sheet.measures))}")
+    yield from ("", f"## {words(sheet.parts, n=len(sheet.measures))}")
     for measure in sheet.measures:
         yield from ("", f"### {escape(f'{measure.number} {measure.heading}')} ({measure.state})", "")
         if measure.does:

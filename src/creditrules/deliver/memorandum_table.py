@@ -25,7 +25,7 @@ def _parts(sheet: Sheet, words: Words) -> Iterator[RenderableType]:
     yield _named(sheet.facts)
     yield from section(words("show.covers"), sheet.covers)
     yield from section(words("show.open"), sheet.open)
-    yield from heading(words("show.measures", n=len(sheet.measures)))
+    yield from heading(words(sheet.parts, n=len(sheet.measures)))
     yield from (_measure(measure, words) for measure in sheet.measures)
     yield from section(words("show.sources"), sheet.sources)
 
