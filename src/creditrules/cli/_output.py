@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,8 @@ from creditrules.errors import Finding, Span
 if TYPE_CHECKING:
     from creditrules.model.catalogue import Catalogue
     from creditrules.model.decision import Decision, Reason
+    from creditrules.model.dossier import Dossier
+    from creditrules.model.procedure import Proceedings
 
 
 def near_here(found: Iterable[Finding]) -> list[Finding]:
@@ -35,11 +38,13 @@ def _near(span: Span, here: str) -> Span:
     return evolve(span, file=span.file.removeprefix(here))
 
 
-def write_json(decision: Decision, *, reasons: bool, unit: str | None) -> None:
+def write_json(
+    decision: Decision, *, reasons: bool, unit: str | None, procedure: Proceedings | None = None
+) -> None:
     """Write a decision as one line of JSON, in UTF-8 whatever the locale."""
     from creditrules.deliver.json import to_json
 
-    click.echo(to_json(decision, reasons=reasons, unit=unit).encode("utf-8"))
+    click.echo(to_json(decision, reasons=reasons, unit=unit, procedure=procedure).encode("utf-8"))
 
 
 def write_page(
@@ -62,6 +67,22 @@ def write_page(
     if trees:
         click.echo()
         write_trees(trees, lang)
+
+
+def write_procedure(
+    found: Proceedings, dossier: Dossier, catalogue: Catalogue, on: date, form: str, lang: str
+) -> None:
+    """Write duties and ways out below a decision."""
+    from creditrules.deliver.procedure_table import print_section, section_markdown
+    from creditrules.deliver.procedure_view import view_of
+
+    page = view_of(found, dossier, catalogue, on, lang)
+    if form == "markdown":
+        click.echo(section_markdown(page, lang), nl=False)
+        return
+    from creditrules.deliver.table import console_for
+
+    print_section(page, console_for(sys.stdout), lang)
 
 
 def write_trees(trees: Iterable[Reason], lang: str) -> None:

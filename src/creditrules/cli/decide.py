@@ -14,7 +14,8 @@ from attrs import evolve
 
 from creditrules.cli import _inputs
 from creditrules.cli._command import Command, decision_options, format_option
-from creditrules.cli._output import write_json, write_page
+from creditrules.cli._output import write_json, write_page, write_procedure
+from creditrules.cli._procedure import proceedings
 from creditrules.cli._state import FINDINGS, INTERNAL, State, state_of
 from creditrules.errors import CreditRulesError, EngineError, Finding
 from creditrules.model.rulebook import Rulebook
@@ -30,6 +31,7 @@ def _decide(
     unit: str | None,
     form: str,
     reasons: bool,
+    procedure: bool,
     stream: bool,
 ) -> None:
     state = state_of()
@@ -41,18 +43,28 @@ def _decide(
     book = _inputs.rulebook(question, state)
     _inputs.check_unit(unit, book)
     if is_stream:
-        _each_line(dossier, book, question, unit, reasons, state)
+        _each_line(dossier, book, question, unit, reasons, procedure, state)
         return
-    decision = _inputs.decided(_inputs.read(dossier, book.catalogue, state), book, question, state)
+    read = _inputs.read(dossier, book.catalogue, state)
+    decision = _inputs.decided(read, book, question, state)
+    found = proceedings(read, book, question, state) if procedure else None
     with state.timed("deliver"):
         if form == "json":
-            write_json(decision, reasons=reasons, unit=unit)
+            write_json(decision, reasons=reasons, unit=unit, procedure=found)
         else:
             write_page(decision, book.catalogue, form, state.lang, reasons=reasons, unit=unit)
+            if found is not None:
+                write_procedure(found, read, book.catalogue, on, form, state.lang)
 
 
 def _each_line(
-    path: str, book: Rulebook, question: _inputs.Question, unit: str | None, reasons: bool, state: State
+    path: str,
+    book: Rulebook,
+    question: _inputs.Question,
+    unit: str | None,
+    reasons: bool,
+    procedure: bool,
+    state: State,
 ) -> None:
     """Decide one dossier a line; a line with findings gives them in its place, and the others go on."""
     name = _inputs.STDIN if path == "-" else path
@@ -61,11 +73,12 @@ def _each_line(
             try:
                 dossier = _inputs.read_text(line.strip(b"\r\n"), book.catalogue, name)
                 decision = _inputs.decided(dossier, book, question, state)
+                found = proceedings(dossier, book, question, state) if procedure else None
             except CreditRulesError as error:
                 state.raise_code(INTERNAL if isinstance(error, EngineError) else FINDINGS)
                 _write_findings(number, error.findings)
             else:
-                write_json(decision, reasons=reasons, unit=unit)
+                write_json(decision, reasons=reasons, unit=unit, procedure=found)
             sys.stdout.flush()
 
 
@@ -91,6 +104,7 @@ command = Command(
         click.Option(["--unit"], metavar="NAME"),
         format_option("table", "json", "markdown"),
         click.Option(["--reasons"], is_flag=True),
+        click.Option(["--procedure"], is_flag=True),
         click.Option(["--stream"], is_flag=True),
     ],
 )

@@ -11,21 +11,31 @@ from typing import Any
 import attrs
 
 from creditrules.model.decision import Ask, Decision, Reason
+from creditrules.model.procedure import Proceedings
 from creditrules.model.text import Text
 from creditrules.model.words import Truth
 
 SCHEMA = "creditrules/decision/1"
 
 
-def to_json(decision: Decision, *, reasons: bool = False, unit: str | None = None) -> str:
+def to_json(
+    decision: Decision,
+    *,
+    reasons: bool = False,
+    unit: str | None = None,
+    procedure: Proceedings | None = None,
+) -> str:
     """Return a decision as one line of JSON: keys sorted, no blanks, characters as they are.
 
     Args:
         decision: what to write.
         reasons: add to every action the tree of its reasons.
         unit: keep only what concerns one unit, named as `Decision.for_unit` takes it; numbers stay.
+        procedure: add the duties and the ways out.
     """
     data = to_data(decision, reasons=reasons, unit=unit)
+    if procedure is not None:
+        data["procedure"] = plain(procedure)
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
