@@ -21,9 +21,10 @@ def _show(memorandum: str | None, catalogues: tuple[str, ...], form: str) -> Non
     state = state_of()
     catalogue = _inputs.load(catalogues, state)
     if memorandum is None:
-        documents = [*catalogue.memoranda.values(), *catalogue.notices.values()]
-        for known in sorted(documents, key=lambda m: m.key):
-            click.echo(f"{known.key}  {known.doc_no}  {known.title(state.lang)}")
+        lines = [(m.key, m.doc_no, m.title(state.lang)) for m in catalogue.memoranda.values()]
+        lines += [(n.key, n.doc_no, n.title(state.lang)) for n in catalogue.notices.values()]
+        for line in sorted(lines):
+            click.echo("  ".join(line))
         return
     notice = notice_named(memorandum, catalogue)
     if notice is not None:
