@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 # fmt: off
 __all__ = [
     "Action", "Catalogue", "CatalogueError", "CatalogueSource", "CreditRulesError", "Decision", "Discretion",
-    "Dossier", "Duty", "EngineError", "Exit", "FactsError", "Finding", "FolderSource", "Proceedings", "Reason",
-    "Record", "Rulebook", "SetAside", "Span", "Text", "Truth", "Undetermined", "UsageError", "decide",
+    "Dossier", "Duty", "EngineError", "Exit", "FactsError", "Finding", "FolderSource", "Proceedings",
+    "Reason", "Record", "Rulebook", "SetAside", "Span", "Text", "Truth", "Undetermined", "UsageError", "decide",
     "load_catalogue", "proceed", "read_dossier",
 ]
 # fmt: on

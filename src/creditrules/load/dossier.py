@@ -19,6 +19,7 @@ from creditrules.load.dossier_problems import (
     Problems,
     TreePlaces,
     findings_of,
+    warnings_of,
 )
 from creditrules.load.dossier_quick import NotPlain, quick_dossier
 from creditrules.load.dossier_values import plain_values
@@ -113,14 +114,14 @@ def _assembled(tree: Any, catalogue: Catalogue, places: Places, problems: Proble
 def _finished(dossier: Dossier, form: str, places: Places, problems: Problems) -> Dossier:
     if problems:
         raise FactsError(findings_of(problems, places))
-    return evolve(dossier, digest=digest_of(form))
+    return evolve(dossier, digest=digest_of(form), notes=warnings_of(problems, places))
 
 
 def _quickly(tree: Any, catalogue: Catalogue, file: str) -> Dossier | None:
     """Return the dossier, or None when something is to be reported or looked at again with its place."""
     problems, places = Problems(), FilePlaces(file)
     dossier = _assembled(tree, catalogue, places, problems)
-    if problems:
+    if problems or problems.warnings:
         return None
     form = canonical(dossier)
     if _ESCAPED.search(form) or HIDDEN.search(form):

@@ -85,13 +85,15 @@ def check_role(role: RoleDoc, path: Path, problems: Problems) -> None:
     _in_order("CR430", role.since, role.until, path, "since", "until", problems)
 
 
-def check_listing(listing: ListingDoc, path: Path, problems: Problems) -> None:
+def check_listing(
+    listing: ListingDoc, path: Path, problems: Problems, determined_by_event: date | None = None
+) -> None:
     """Check the days of a listing and of everything that happened to it, each against the step before it."""
     _in_order("CR430", listing.since, listing.until, path, "since", "until", problems)
     conduct = listing.conduct
     if conduct is not None:
         _in_order("CR430", conduct.since, conduct.until, (*path, "conduct"), "since", "until", problems)
-    determined = listing.determined
+    determined = listing.determined or determined_by_event
     steps: list[tuple[Path, date | bool | None]] = [((*path, key), getattr(listing, key)) for key in _STEPS]
     for i, objection in enumerate(listing.objections):
         place = (*path, "objections", i)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, AliasGenerator, BaseModel, BeforeValidator, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from creditrules.load import dossier_event_values as event_values
 from creditrules.load import dossier_scalars as scalars
 from creditrules.load.dossier_aliases import names_of
 from creditrules.load.dossier_scalars import Unfit
@@ -38,6 +39,9 @@ DayOrFalse = Annotated[date | bool, PlainValidator(_said(scalars.day_or_false))]
 YesNo = Annotated[bool, PlainValidator(_said(scalars.yes_or_no))]
 Words = Annotated[str, PlainValidator(_said(scalars.text))]
 Name = Annotated[str, PlainValidator(_said(scalars.name))]
+EventWord = Annotated[str, PlainValidator(_said(event_values.event_word))]
+OutcomeWord = Annotated[str, PlainValidator(_said(event_values.outcome))]
+Details = Annotated[dict[str, str], PlainValidator(_said(event_values.details))]
 Facts = dict[str, Any]
 
 
@@ -110,6 +114,21 @@ class RepairDoc(_Doc):
     recorded: Day | None = None
 
 
+class EventDoc(_Doc):
+    """Something that happened in the procedure around a listing."""
+
+    kind: EventWord
+    on: Day
+    by: Words = ""
+    to: Words = ""
+    person: Name | None = None
+    doc_no: Words = ""
+    until: Day | None = None
+    outcome: OutcomeWord | None = None
+    details: Details = {}
+    recorded: Day | None = None
+
+
 class ListingDoc(_Doc):
     """One determination that put the subject on a list."""
 
@@ -133,6 +152,7 @@ class ListingDoc(_Doc):
     findings_complete: YesNo = False
     objections: tuple[ObjectionDoc, ...] = ()
     repairs: tuple[RepairDoc, ...] = ()
+    events: tuple[EventDoc, ...] = ()
     facts: Facts = {}
     recorded: Day | None = None
 

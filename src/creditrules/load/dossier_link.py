@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from creditrules.load.dossier_checks import (
@@ -12,6 +13,8 @@ from creditrules.load.dossier_checks import (
     check_role,
     check_versions,
 )
+from creditrules.load.dossier_event_order import check_order, check_relisting, check_years
+from creditrules.load.dossier_events import Placed, check_fields, read_events
 from creditrules.load.dossier_facts import read_facts
 from creditrules.load.dossier_names import key_of, list_of
 from creditrules.load.dossier_problems import Path, Places, Problems
@@ -27,6 +30,8 @@ from creditrules.model.dossier import (
     RoleHeld,
     Subject,
 )
+from creditrules.model.event import EventKind
+from creditrules.model.folding import folded
 from creditrules.model.words import Outcome, Responsibility
 
 if TYPE_CHECKING:
@@ -50,6 +55,8 @@ class Linker:
         self.catalogue = catalogue
         self.places = places
         self.problems = problems
+        self.people: frozenset[str] = frozenset()
+        self.placed: list[list[Placed]] = []
 
     def dossier(self, doc: DossierDoc) -> Dossier:
         """Return the dossier without its digest."""
@@ -57,6 +64,7 @@ class Linker:
         listings: list[Listing] = []
         roles: list[RoleHeld] = []
         natural: list[bool | None] = []
+        self.people = frozenset(each.id for each in doc.subjects)
         for i, each in enumerate(doc.subjects):
             path: Path = ("subjects", i)
             kind = key_of(each.kind, self.catalogue.kinds, "CR418", (*path, "kind"), self.problems)
@@ -65,6 +73,7 @@ class Linker:
             roles += self.roles(each, path)
             for j, listing in enumerate(each.listings):
                 listings.append(self.listing(listing, each.id, (*path, "listings", j)))
+        self.check_events(listings)
         if not doc.subjects:
             self.problems.add("CR441", ("subjects",))
         check_distinct(doc, self.problems)
@@ -109,11 +118,14 @@ class Linker:
 
     def listing(self, doc: ListingDoc, subject: str, path: Path) -> Listing:
         """Return a listing of a subject."""
-        check_listing(doc, path, self.problems)
+        placed = read_events(doc.events, self.people, path, self.places, self.problems)
+        self.placed.append(placed)
+        by_event = next((e.on for e, _ in placed if e.kind is EventKind.DETERMINATION), None)
+        check_listing(doc, path, self.problems, by_event)
         capacity, place = doc.capacity, (*path, "capacity")
         if capacity is not None:
             capacity = key_of(capacity, self.catalogue.capacities, "CR422", place, self.problems)
-        return Listing(
+        listing = Listing(
             id=doc.id,
             subject=subject,
             list=list_of(doc.list, self.catalogue.lists, (*path, "list"), self.problems) or "",
@@ -136,10 +148,24 @@ class Linker:
             findings_complete=doc.findings_complete,
             objections=tuple(_objection(each) for each in doc.objections),
             repairs=tuple(_repair(each) for each in doc.repairs),
+            events=tuple(event for event, _ in placed),
             facts=read_facts(doc.facts, _OF_LISTINGS, (*path, "facts"), self.catalogue.facts, self.problems),
             recorded=doc.recorded,
             span=self.places.span(path),
         )
+        check_fields(listing, placed, path, self.problems)
+        # What was recorded later counts only from then on, so it cannot be folded in for good.
+        return listing if any(event.recorded for event in listing.events) else folded(listing)
+
+    def check_events(self, listings: Sequence[Listing]) -> None:
+        """Warn of what is odd about the events of all listings."""
+        for listing, placed in zip(listings, self.placed, strict=True):
+            if placed:
+                whole = folded(listing)
+                check_order(whole, placed, self.problems)
+                same = [v for v in listings if v.subject == listing.subject and v.list == listing.list]
+                check_relisting([folded(v) for v in same if v.id != listing.id], placed, self.problems)
+        check_years((each for placed in self.placed for each in placed), self.problems)
 
 
 def _finding(doc: ResponsibilityDoc) -> ResponsibilityFinding:

@@ -37,6 +37,7 @@ class Problems(list[Problem]):
     def __init__(self) -> None:
         super().__init__()
         self.secrets: set[str] = set()
+        self.warnings: list[Problem] = []
 
     def hide(self, number: str) -> None:
         """Let no finding repeat a number that would not be taken for a citizen number by its form."""
@@ -46,6 +47,10 @@ class Problems(list[Problem]):
     def add(self, code: str, path: Path, /, *related: Path, **words: str) -> None:
         """Add a problem with the value at a path."""
         self.append(Problem(code, path, words, False, related))
+
+    def warn(self, code: str, path: Path, /, *related: Path, **words: str) -> None:
+        """Add a warning about the value at a path; it forbids nothing."""
+        self.warnings.append(Problem(code, path, words, False, related))
 
     def add_key(self, code: str, path: Path, /, **words: str) -> None:
         """Add a problem with the key at a path."""
@@ -144,12 +149,18 @@ def findings_of(problems: Problems, places: Places) -> list[Finding]:
     return [_finding(problem, places, problems.secrets) for problem in problems]
 
 
-def _finding(problem: Problem, places: Places, secrets: set[str]) -> Finding:
+def warnings_of(problems: Problems, places: Places) -> tuple[Finding, ...]:
+    """Turn what forbids nothing into findings, in the order of their places."""
+    made = (_finding(each, places, problems.secrets, "warning") for each in problems.warnings)
+    return tuple(sorted(made, key=lambda finding: (finding.span, finding.code)))
+
+
+def _finding(problem: Problem, places: Places, secrets: set[str], severity: str = "error") -> Finding:
     span = places.span(problem.path, problem.on_key)
     related = tuple(_safe(places.span(path), secrets) for path in problem.related)
     words = {name: _shown(text, secrets) for name, text in problem.words.items()}
     excerpt = _hidden(places.line(span), secrets)
-    return Finding(problem.code, _safe(span, secrets), words, "error", excerpt, related)
+    return Finding(problem.code, _safe(span, secrets), words, severity, excerpt, related)
 
 
 def _safe(span: Span, secrets: set[str]) -> Span:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import frozen
 
 from creditrules.load.dossier_aliases import names_of
+from creditrules.load.dossier_event_values import details, event_word, outcome
 from creditrules.load.dossier_scalars import (
     Unfit,
     day_or_false,
@@ -153,6 +154,17 @@ REPAIR = _shape(
         "recorded": _DAY,
     },
 )
+EVENT = _shape(
+    {"kind": event_word, "on": to_day},
+    {
+        **dict.fromkeys(("by", "to", "doc_no"), _WORDS),
+        "person": _or_none(name),
+        "until": _DAY,
+        "outcome": _or_none(outcome),
+        "details": (details, {}),
+        "recorded": _DAY,
+    },
+)
 LISTING = _shape(
     {"id": name, "list": name},
     {
@@ -168,6 +180,7 @@ LISTING = _shape(
         "findings_complete": (yes_or_no, False),
         "objections": _every(OBJECTION),
         "repairs": _every(REPAIR),
+        "events": _every(EVENT),
         "facts": (_facts, {}),
     },
 )

@@ -12,6 +12,7 @@ from creditrules.load.dossier_aliases import names_of
 from creditrules.load.dossier_docs import (
     ConductDoc,
     DossierDoc,
+    EventDoc,
     FactEntryDoc,
     ListingDoc,
     ObjectionDoc,
@@ -22,9 +23,15 @@ from creditrules.load.dossier_docs import (
 )
 from creditrules.load.dossier_problems import Path, Problems, written
 from creditrules.load.dossier_scalars import UNREADABLE, shown
+from creditrules.load.event_words import KNOWN_WORDS
 from creditrules.load.forbidden import is_forbidden_category, is_relative
 
-_STANDS_IN: dict[str, Any] = {"filed": "0001-01-01", "finds": "not_responsible", "subjects": []}
+_STANDS_IN: dict[str, Any] = {
+    "filed": "0001-01-01",
+    "on": "0001-01-01",
+    "finds": "not_responsible",
+    "subjects": [],
+}
 _EXPECTED = {
     "dict_type": ("a mapping of keys and values", "由键和值组成的映射"),
     "model_type": ("a mapping of keys and values", "由键和值组成的映射"),
@@ -38,6 +45,7 @@ _INNER: dict[str, type[BaseModel]] = {
     "findings": ResponsibilityDoc,
     "objections": ObjectionDoc,
     "repairs": RepairDoc,
+    "events": EventDoc,
 }
 _INNER_BY_NAME = {name: doc for key, doc in _INNER.items() for name in names_of(key)}
 # Mending one level may uncover the next; a dossier has fewer levels than this.
@@ -106,6 +114,8 @@ def _report(error: ErrorDetails, doc: type[BaseModel], path: Path, problems: Pro
     elif kind in _EXPECTED:
         en, zh = _EXPECTED[kind]
         problems.add("CR405", path, key=_label(path), expected_en=en, expected_zh=zh)
+    elif kind == "CR446":
+        problems.unknown(kind, path, stated, KNOWN_WORDS)
     elif kind == "CR407":
         words: str = context["words"]
         problems.unknown("CR407", path, stated, words.split(", "), words=words)

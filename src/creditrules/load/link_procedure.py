@@ -21,10 +21,10 @@ from creditrules.load.link_ways_out import way_out
 from creditrules.load.node import Node
 from creditrules.load.tables import Tables
 from creditrules.model.condition import Condition
-from creditrules.model.event_names import LEVEL_NAMES, PROCEDURE_FACTS
 from creditrules.model.lists import ListKind
 from creditrules.model.memorandum import Exempt
 from creditrules.model.procedure import DutyRule, Force, Parameter, Procedure, SpecialTerm, WayOut
+from creditrules.model.procedure_facts import LEVEL_NAMES, PROCEDURE_FACTS
 from creditrules.model.text import Text
 from creditrules.model.words import Checked
 

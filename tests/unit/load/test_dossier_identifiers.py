@@ -11,6 +11,7 @@ from creditrules.load.dossier_aliases import KEYS, WORDS
 from creditrules.load.dossier_docs import (
     ConductDoc,
     DossierDoc,
+    EventDoc,
     FactEntryDoc,
     ListingDoc,
     ObjectionDoc,
@@ -24,7 +25,7 @@ from creditrules.load.identifiers import code_fault, id_number_fault, masked, ma
 
 DOCS = (
     *(ConductDoc, DossierDoc, FactEntryDoc, ListingDoc, ObjectionDoc, RepairDoc, ResponsibilityDoc, RoleDoc),
-    SubjectDoc,
+    *(EventDoc, SubjectDoc),
 )
 
 

@@ -27,6 +27,7 @@ PAIRS: dict[type[BaseModel], Shape] = {
     docs.ResponsibilityDoc: quick.RESPONSIBILITY,
     docs.ObjectionDoc: quick.OBJECTION,
     docs.RepairDoc: quick.REPAIR,
+    docs.EventDoc: quick.EVENT,
     docs.ListingDoc: quick.LISTING,
     docs.SubjectDoc: quick.SUBJECT,
     docs.DossierDoc: quick.DOSSIER,
