@@ -1,6 +1,7 @@
 """Model: where a listing stands on a day, and when a role counts as held.
 
-determined → served → aggregated → active → (suspended by objection) → removed / repaired / expired / revoked.
+determined → served → aggregated → active → (suspended) → removed / repaired / expired / revoked. A listing is
+suspended by an objection that stays the measures, or by a court.
 Only an active listing carries joint measures. A decision that a statute attaches its effect to need not be
 aggregated (`Level.DECISION`).
 """
@@ -14,7 +15,9 @@ from enum import StrEnum
 from attrs import frozen
 
 from creditrules.model.dossier import Listing, ResponsibilityFinding, RoleHeld
+from creditrules.model.event import EventKind
 from creditrules.model.lists import ListKind
+from creditrules.model.time import covers
 from creditrules.model.words import MET_BY, HeldAt, Level, Outcome, Responsibility, Truth
 
 
@@ -118,7 +121,16 @@ def repaired_on(listing: Listing, on: date) -> date | None:
     return min(standing_repairs, default=None)
 
 
+def stayed_since(listing: Listing, on: date) -> date | None:
+    """Return since when a court stays what rests on a listing, if it does on a day."""
+    stays = (e for e in listing.events if e.kind is EventKind.COURT_STAY and covers(e.on, e.until, on))
+    return min((stay.on for stay in stays), default=None)
+
+
 def _under_objection(listing: Listing, on: date) -> Standing | None:
+    stayed = stayed_since(listing, on)
+    if stayed is not None:
+        return Standing(Status.SUSPENDED, stayed)
     pending = [o for o in listing.objections if o.filed <= on and (o.decided is None or on < o.decided)]
     if any(o.suspends for o in pending):
         return Standing(Status.SUSPENDED, min(o.filed for o in pending if o.suspends))

@@ -31,6 +31,7 @@ _AFTERMATH = frozenset(
         EventKind.REPAIR_REVOCATION,
     }
 )
+_PRIOR = frozenset({EventKind.PRIOR_NOTICE, EventKind.PARTY_STATEMENT})
 _DAY = timedelta(days=1)
 
 
@@ -106,7 +107,7 @@ def _ran_out(one: Arisen, scene: Scene) -> date | None:
 
 def _complete(one: Arisen, scene: Scene) -> Arisen:
     rule = one.planned.rule
-    met = scene.happened.first(rule.fulfilled_by, one.arose, one.trigger) if rule.fulfilled_by else None
+    met = _met(one, scene) if rule.fulfilled_by else None
     if met is not None and scene.ended is not None and met.on > scene.ended:
         # What is done after the end of a listing is not what the duty asked for while it stood.
         met = None if one.planned.ends_with_listing and not is_of_the_end(one) else met
@@ -122,13 +123,23 @@ def _complete(one: Arisen, scene: Scene) -> Arisen:
     return one
 
 
+def _met(one: Arisen, scene: Scene) -> Event | None:
+    kinds = one.planned.rule.fulfilled_by
+    if _PRIOR.isdisjoint(kinds):
+        return scene.happened.first(kinds, one.arose, one.trigger)
+    # What is by its nature prior is owed when the step it precedes is taken, and has to be there by then.
+    return scene.happened.last(kinds, one.arose)
+
+
 def _deadline(one: Arisen, scene: Scene) -> tuple[Counted | None, tuple[str, ...]]:
     """Return the last day of a duty, or what nobody has stated or set for it to have one."""
     rule = one.planned.rule
-    if rule.who == SUBJECT and one.trigger is not None and one.trigger.until is not None:
-        end = scene.period_end(one.trigger)
-        return (None, ()) if end is None else (Counted(end, phrases.ORDERED), ())
     term = rule.term
+    if rule.who == SUBJECT and term is not None and one.trigger is not None:
+        # What an order says itself goes before what was set for all; a duty without a term has no last day.
+        end = scene.period_end(one.trigger)
+        if end is not None:
+            return Counted(end, phrases.ORDERED), ()
     for special in rule.special:
         truth, missing = scene.judged(special.when, one.arose)
         if truth is Truth.UNKNOWN:

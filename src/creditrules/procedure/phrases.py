@@ -39,3 +39,8 @@ CALENDAR_ENDS = Text(
 )
 MET_BY = Text("{on} {event}{doc}", "{event} on {on}{doc}")
 UNDONE_BY = Text("{on} {event}，不再算数", "{event} on {on}: it no longer counts")
+ACTION_ENDS = Text("{unit}的措施（{effect}）终止", "the action of {unit} ({effect}) ends")
+MAY_APPLY = Text("自此可申请：{way}", "an application may be made: {way}")
+ACCEPTANCE = Text("应决定是否受理：{way}", "acceptance is to be decided: {way}")
+DECISION = Text("应作出决定：{way}", "the application is to be decided: {way}")
+PUBLICITY_ENDS = Text("公示期届满：{way}", "publicity ends: {way}")

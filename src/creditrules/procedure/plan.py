@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,11 +11,12 @@ from attrs import frozen
 from creditrules.evaluate.fields import Candidate, reader
 from creditrules.evaluate.once import Once
 from creditrules.model.condition import Value
+from creditrules.model.dossier import Objection, Repair
 from creditrules.model.event import EventKind
 from creditrules.model.procedure import DutyRule, Force, Term, WayOut
 from creditrules.model.rulebook import Rulebook
 from creditrules.model.time import covers
-from creditrules.model.words import Checked, Level
+from creditrules.model.words import Checked, Level, Outcome
 
 if TYPE_CHECKING:
     from creditrules.procedure.events import Happened
@@ -180,8 +181,8 @@ def _reader(path: str, rulebook: Rulebook) -> Look:
         return lambda seen, on: seen.level.value
     if path == "listing.list":
         return lambda seen, on: seen.candidate.seen.listing.list
-    if path == "objection.suspends":
-        return _suspends
+    if path in _OF_OUTCOMES:
+        return _OF_OUTCOMES[path]
     if path not in rulebook.catalogue.facts and path.startswith("event."):
         return _event_reader(path)
     read = reader(path, rulebook)
@@ -205,6 +206,26 @@ def _event_reader(path: str) -> Look:
 def _suspends(seen: Situation, on: date) -> Value | None:
     objections = [o for o in seen.candidate.seen.listing.objections if o.filed <= on]
     return objections[-1].suspends if objections else None
+
+
+def _upheld(seen: Situation, on: date) -> Value | None:
+    return _last_is(Outcome.UPHELD, seen.candidate.seen.listing.objections, on)
+
+
+def _granted(seen: Situation, on: date) -> Value | None:
+    return _last_is(Outcome.GRANTED, seen.candidate.seen.listing.repairs, on)
+
+
+def _last_is(outcome: Outcome, decided: Sequence[Objection | Repair], on: date) -> bool | None:
+    by_day = sorted((d.decided, d.outcome) for d in decided if d.decided and d.outcome and d.decided <= on)
+    return by_day[-1][1] is outcome if by_day else None
+
+
+_OF_OUTCOMES: Mapping[str, Look] = {
+    "objection.suspends": _suspends,
+    "objection.upheld": _upheld,
+    "repair.granted": _granted,
+}
 
 
 plan = Once(Plan)

@@ -1,4 +1,4 @@
-"""Events in a dossier fill the fields of their listing; what is odd about them is said and forbids nothing."""
+"""Events in a dossier fill the fields of their listing; what is odd is said and forbids nothing."""
 
 from __future__ import annotations
 
