@@ -7,6 +7,7 @@ from datetime import date
 from creditrules.decide.case import Case
 from creditrules.decide.explain import Explanation
 from creditrules.decide.gather import gather
+from creditrules.decide.leads_to import leads_to
 from creditrules.decide.masking import view
 from creditrules.decide.overlap import merge
 from creditrules.evaluate.engines import Guarded, engine_named
@@ -52,7 +53,8 @@ def decide(
         set_aside=_set_aside(case, found.set_aside),
         records=tuple(sorted(found.records, key=_record_order)),
         statuses=_statuses(case),
-        explainer=Explanation(case),
+        leads_to=leads_to(case, actions),
+        explainer=Explanation(case, actions),
     )
 
 

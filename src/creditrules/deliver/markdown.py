@@ -72,6 +72,7 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
             yield from (f"  - {escape(item)}" for item in aside.items)
     yield from _section(words("table.records", n=len(page.records)), page.records)
     yield from _section(words("table.statuses"), page.statuses)
+    yield from _section(words("table.leads_to", n=len(page.leads_to)), page.leads_to)
 
 
 def _section(title: str, lines: tuple[str, ...]) -> Iterator[str]:

@@ -100,6 +100,7 @@ def _parts(page: Page, words: Words) -> Iterator[RenderableType]:
         yield from (_aside(group, words) for group in page.aside)
     yield from section(words("table.records", n=len(page.records)), page.records)
     yield from section(words("table.statuses"), page.statuses)
+    yield from section(words("table.leads_to", n=len(page.leads_to)), page.leads_to)
 
 
 def heading(title: str) -> Iterator[RenderableType]:

@@ -12,8 +12,9 @@ from creditrules.deliver.view_actions import UnitGroup, unit_groups
 from creditrules.deliver.view_open import AsideGroup, OpenGroup, open_groups, set_aside_groups
 from creditrules.deliver.words import Words
 from creditrules.model.catalogue import Catalogue
-from creditrules.model.decision import Action, Decision, Record, SubjectView
+from creditrules.model.decision import Action, Decision, LeadsTo, Record, SubjectView
 from creditrules.model.text import Text
+from creditrules.model.words import Checked
 
 
 @frozen
@@ -39,6 +40,7 @@ class Page:
     aside: tuple[AsideGroup, ...]
     records: tuple[str, ...]
     statuses: tuple[str, ...]
+    leads_to: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -68,6 +70,7 @@ def page_of(decision: Decision, catalogue: Catalogue, lang: str, *, unit: str | 
         aside=set_aside_groups(decision.set_aside, names),
         records=tuple(dict.fromkeys(_record(r, decision, names) for r in decision.records)),
         statuses=tuple(_status(s, words) for s in decision.statuses),
+        leads_to=tuple(_leads_to(item, decision, names) for item in decision.leads_to),
     )
 
 
@@ -131,3 +134,29 @@ def _status(entry: tuple[str, str, date | None], words: Words) -> str:
     listing, status, since = entry
     said = words(f"status.{status}")
     return f"{listing}  {said}" + (words("table.since", since=since) if since else "")
+
+
+def _leads_to(item: LeadsTo, decision: Decision, names: Names) -> str:
+    words = names.words
+    said = words(
+        "table.leads_to_line",
+        listing=item.listing,
+        who=subject_name(decision, item.subject),
+        list=names.list(item.list) if item.list else words("table.own_field"),
+        because=words.said(item.because),
+    )
+    return (
+        said
+        + _says_so(item.by, names)
+        + (words("table.recalled") if item.checked is Checked.RECALLED else "")
+    )
+
+
+def _says_so(by: str, names: Names) -> str:
+    """Name the measure that leads to a list; a list is told by its listing."""
+    memorandum, _, measure = by.partition("#")
+    if not measure:
+        return ""
+    numbers = names.numbers(memorandum, [measure])
+    cited = names.words("table.cited", document=names.document(memorandum), n=numbers)
+    return names.words("show.in_brackets", text=cited)

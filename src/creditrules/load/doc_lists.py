@@ -60,6 +60,7 @@ class TriggerDoc(Doc):
 
     list: String | None = None
     because: TextField
+    reaches: Strings = ()
     since: Day | None = None
     until: Day | None = None
     checked: CheckField | None = None

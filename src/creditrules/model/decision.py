@@ -111,6 +111,22 @@ class Undetermined:
 
 
 @frozen
+class LeadsTo:
+    """可能引起的列入: a list that a subject may be put on next (None: the black list of the same field).
+
+    It rests on a listing; `by` is the list or the measure (`memorandum#key`) that says so, `because` its
+    words. It is no action: whoever determines that list decides anew.
+    """
+
+    listing: str
+    subject: str
+    list: str | None
+    because: Text
+    by: str
+    checked: Checked = Checked.VERIFIED
+
+
+@frozen
 class Record:
     """What goes into whose credit file, where it is shared, and on which basis."""
 
@@ -167,6 +183,7 @@ class Decision:
     set_aside: tuple[SetAside, ...]
     records: tuple[Record, ...]
     statuses: tuple[tuple[str, str, date | None], ...]
+    leads_to: tuple[LeadsTo, ...] = ()
     explainer: Explainer | None = field(default=None, eq=False, repr=False)
 
     def for_unit(self, unit: str) -> tuple[Action, ...]:

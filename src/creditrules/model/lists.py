@@ -56,12 +56,16 @@ class EarlyRemoval:
 
 @frozen
 class Trigger:
-    """引起列入: being on one list may put the subject on another (`list`; None: one of its own field)."""
+    """引起列入: being on one list may put the subject on another (`list`; None: one of its own field).
+
+    `reaches`, when given, are the kinds of subject it concerns.
+    """
 
     list: str | None
     because: Text
     since: date | None = None
     until: date | None = None
+    reaches: frozenset[str] = frozenset()
     checked: Checked = Checked.VERIFIED
     source: str = ""
 
