@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, ValidationError
 
 from creditrules.errors import FactsError, Finding, Span
 from creditrules.load.node import Node
 from creditrules.load.strict_yaml import locate, plain, read_yaml
+from creditrules.model.procedure import DutyState
 
 
 class _Doc(BaseModel):
@@ -79,6 +80,53 @@ class NoRecord(_Doc):
     listing: str | None = None
 
 
+class ExpectedDuty(_Doc):
+    """One duty about a listing (any, when none is named); `excuse` is a part of its text."""
+
+    duty: str
+    listing: str | None = None
+    state: DutyState | None = None
+    arose: date | None = None
+    deadline: date | None = None
+    provisional: bool | None = None
+    met_on: date | None = None
+    late: bool | None = None
+    excuse: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+class ExpectedWayOut(_Doc):
+    """One way out; `met`, `unmet` and `unknown` name requirements, `barred` is a part of what bars it."""
+
+    way: str
+    listing: str | None = None
+    open: bool | None = None
+    met: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    earliest: date | None = None
+    publicity_ends: date | None = None
+    acceptance_due: date | None = None
+    decision_due: date | None = None
+    barred: str | None = None
+    ends: tuple[str, ...] | None = None
+    missing: tuple[str, ...] = ()
+
+
+class NoDuty(_Doc):
+    """A duty that does not exist about a listing (about any, when none is named)."""
+
+    duty: str
+    listing: str | None = None
+
+
+class NoWayOut(_Doc):
+    """A way out that does not exist for a listing (for any, when none is named)."""
+
+    way: str
+    listing: str | None = None
+
+
 class Expectation(_Doc):
     """What a decision must say, and (with `nothing_else`) that it takes no further action."""
 
@@ -91,15 +139,37 @@ class Expectation(_Doc):
     records: tuple[ExpectedRecord, ...] = ()
     no_records: tuple[NoRecord, ...] = ()
     status: dict[str, str] = {}
+    duties: tuple[ExpectedDuty, ...] = ()
+    no_duties: tuple[NoDuty, ...] = ()
+    ways_out: tuple[ExpectedWayOut, ...] = ()
+    no_ways_out: tuple[NoWayOut, ...] = ()
+
+    @property
+    def speaks_of_procedure(self) -> bool:
+        """Whether it expects anything of duties or ways out."""
+        return bool(self.duties or self.no_duties or self.ways_out or self.no_ways_out)
+
+
+class PeriodSet(_Doc):
+    """A period an authority has set: working days, or calendar time."""
+
+    working_days: PositiveInt | None = None
+    days: NonNegativeInt = 0
+    months: NonNegativeInt = 0
+    years: NonNegativeInt = 0
 
 
 class CaseDoc(_Doc):
-    """One case. `change` is laid over the file's `given`; a list entry with an `id` changes its namesake."""
+    """One case. `change` is laid over the file's `given`; a list entry with an `id` changes its namesake.
+
+    `parameters` are periods that an authority has set, by their keys.
+    """
 
     name: str
     on: date
     known: date | None = None
     recalled: bool = False
+    parameters: dict[str, PeriodSet] = {}
     given: dict[str, Any] | None = None
     change: dict[str, Any] = {}
     expect: Expectation

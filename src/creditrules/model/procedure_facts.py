@@ -34,6 +34,18 @@ PROCEDURE_FACTS: Mapping[str, FactDeclaration] = {
             "listing.level", "listing", "choice", Text("属于哪一级名单？", "Which level of list?")
         ),
         FactDeclaration("listing.list", "listing", "choice", Text("列入哪一份名单？", "Which list is it?")),
+        FactDeclaration(
+            "objection.upheld",
+            "listing",
+            "boolean",
+            Text("最近一次异议是否成立？", "Was the last objection upheld?"),
+        ),
+        FactDeclaration(
+            "repair.granted",
+            "listing",
+            "boolean",
+            Text("最近一次修复决定是否同意修复？", "Did the last decision on repair grant it?"),
+        ),
     )
 }
 

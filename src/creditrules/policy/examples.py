@@ -22,6 +22,7 @@ from creditrules.load.example_docs import (
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.decision import Action, Decision, Undetermined
 from creditrules.policy.merge import laid_over
+from creditrules.policy.procedure_examples import proceeding_differences
 
 
 @frozen
@@ -78,7 +79,10 @@ def run(example: Example, catalogue: Catalogue, engine: str = "checked") -> Outc
     dossier = read_dossier(example.given, catalogue, file=example.file)
     rulebook = catalogue.rulebook(on=case.on, recalled=case.recalled)
     decision = decide(rulebook, dossier, known=case.known, engine=engine)
-    return Outcome(example, tuple(_differences(case.expect, decision, example.memorandum)), decision)
+    differences = list(_differences(case.expect, decision, example.memorandum))
+    if case.expect.speaks_of_procedure:
+        differences += proceeding_differences(case, rulebook, dossier)
+    return Outcome(example, tuple(differences), decision)
 
 
 def _differences(expect: Expectation, decision: Decision, memorandum: str) -> Iterator[str]:
