@@ -26,6 +26,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli", "deliver"},
     "openpyxl": {"deliver"},
+    "docxtpl": {"deliver"},
     "yaml": {"load", "deliver", "errors", "policy", "cli", "testing"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}

@@ -67,7 +67,8 @@ def _duties(page: Proceeding, words: Words) -> Iterator[RenderableType]:
     columns.add_row(*(Text(words(f"procedure.{head}"), style="dim") for head in heads))
     for row in page.duties:
         does = Text(f"{row.force}{words('mark.colon')}{row.does}")
-        for note in (*row.notes, *([row.basis] if row.basis else [])):
+        # What has not arisen is named and no more; whoever wants its basis finds it in the JSON.
+        for note in () if row.state == "pending" else (*row.notes, *([row.basis] if row.basis else [])):
             does.append(f"\n{note}", style="dim")
         state = Text(row.state_name, style=_STYLES.get(row.state, "dim"))
         columns.add_row(state, Text(row.listing), Text(row.who), does, Text(row.when))
@@ -78,7 +79,8 @@ def _exit(sheet: ExitSheet, words: Words) -> Iterator[RenderableType]:
     from creditrules.deliver.table import grid, heading
     from creditrules.deliver.wrapping import Text
 
-    yield from heading(f"{sheet.listing} · {sheet.title}")
+    yield from heading(sheet.listing)
+    yield Text(f"  {sheet.title}", style="bold cyan")
     yield Text(f"  {sheet.verdict}", style="bold green" if sheet.open else "bold")
     if sheet.requirements:
         yield Text(f"  {words('procedure.exit.required', n=len(sheet.requirements))}", style="dim")
