@@ -1,4 +1,4 @@
-"""A dossier of two hundred events: a decision with its whole procedure, and how the time grows with events."""
+"""A dossier of two hundred events: a decision with its procedure, and how the time grows with events."""
 
 from __future__ import annotations
 

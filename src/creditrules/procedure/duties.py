@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from creditrules.model.dossier import Listing
+from creditrules.model.event import EventKind
 from creditrules.model.procedure import Counted, Duty, DutyState
 from creditrules.model.status import Status
 from creditrules.model.text import Text
@@ -14,6 +15,9 @@ from creditrules.procedure import phrases
 from creditrules.procedure.arising import Arisen, arisen, is_of_the_end
 from creditrules.procedure.plan import Planned
 from creditrules.procedure.scene import Scene
+
+# A listing takes these steps once; a duty that did not arise from one of them will not arise from it again.
+_ONCE = frozenset({EventKind.DETERMINATION, EventKind.SERVICE, EventKind.AGGREGATION})
 
 
 def duties_of(scene: Scene) -> list[Duty]:
@@ -100,7 +104,9 @@ def _pending(
     after = planned.rule.after
     if scene.ended is not None:
         return []
-    if not planned.rule.triggers and after is not None:
+    if not any(kind not in _ONCE or not scene.happened.of((kind,)) for kind in planned.rule.triggers):
+        if after is None:
+            return []
         before = found.get(after, ())
         # Either what comes before is itself still to come, or it may yet run out undone.
         if not (any(_may_run_out(one, scene) for one in before) if before else said.get(after)):
