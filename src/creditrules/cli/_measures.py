@@ -14,7 +14,7 @@ def memorandum_named(name: str, catalogue: Catalogue) -> Memorandum:
     Raises:
         UsageError: CR561, the catalogue has none of that name.
     """
-    found = _memorandum(name, catalogue)
+    found = memorandum_called(name, catalogue)
     if found is None:
         memoranda = catalogue.memoranda.values()
         known = [n for m in memoranda for n in (m.key, m.doc_no, m.title.zh)]
@@ -22,7 +22,8 @@ def memorandum_named(name: str, catalogue: Catalogue) -> Memorandum:
     return found
 
 
-def _memorandum(name: str, catalogue: Catalogue) -> Memorandum | None:
+def memorandum_called(name: str, catalogue: Catalogue) -> Memorandum | None:
+    """Return a memorandum by key, document number or title; None when there is none of that name."""
     # Document numbers are typed with whatever brackets the keyboard has.
     wanted = _plain(name)
     return catalogue.memoranda.get(name) or next(

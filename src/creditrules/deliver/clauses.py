@@ -66,7 +66,8 @@ def basis_text(basis: Basis, names: Names, on: date | None = None) -> str:
     words = names.words
     marks = [words(f"rank.{basis.rank.value}")] if basis.rank is not Rank.UNKNOWN else []
     marks += [words(f"strength.{basis.strength.value}")] if basis.strength is not Strength.UNSTATED else []
-    said = str(basis) + today_text(basis, names.catalogue, words, on)
+    # A kind lists the old number and the new one side by side.
+    said = str(basis) + ("" if basis.origin == "kind" else today_text(basis, names.catalogue, words, on))
     said += words("show.in_brackets", text=words.joined(marks)) if marks else ""
     return said + state_mark(basis.checked, names)
 
