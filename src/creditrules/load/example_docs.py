@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
 from creditrules.errors import FactsError, Finding, Span
 from creditrules.load.node import Node
@@ -153,10 +153,16 @@ class Expectation(_Doc):
 class PeriodSet(_Doc):
     """A period an authority has set: working days, or calendar time."""
 
-    working_days: PositiveInt | None = None
+    working_days: NonNegativeInt = 0
     days: NonNegativeInt = 0
     months: NonNegativeInt = 0
     years: NonNegativeInt = 0
+
+    @model_validator(mode="after")
+    def _is_one_length(self) -> PeriodSet:
+        if bool(self.working_days) == bool(self.days or self.months or self.years):
+            raise ValueError("a period is a number of working days, or of days, months and years")
+        return self
 
 
 class CaseDoc(_Doc):

@@ -43,7 +43,7 @@ def proceeding_differences(case: CaseDoc, rulebook: Rulebook, dossier: Dossier) 
 
 
 def _term(period: PeriodSet) -> Term:
-    if period.working_days is not None:
+    if period.working_days:
         return Term(working_days=period.working_days)
     return Term(Period(period.years, period.months, period.days))
 
