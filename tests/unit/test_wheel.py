@@ -15,16 +15,22 @@ FOLDERS = {"memoranda": "catalogue/memoranda", "rules": "catalogue/rules", "exam
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The names inside the wheel, below `creditrules/`."""
+def everything(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The names inside the wheel."""
     pytest.importorskip("hatchling", reason="the wheel is built by hatchling")
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
-    prefix = "creditrules/"
     with zipfile.ZipFile(wheel) as archive:
-        return {name.removeprefix(prefix) for name in archive.namelist() if name.startswith(prefix)}
+        return set(archive.namelist())
+
+
+@pytest.fixture(scope="module")
+def names(everything: set[str]) -> set[str]:
+    """The names inside the wheel, below `creditrules/`."""
+    prefix = "creditrules/"
+    return {name.removeprefix(prefix) for name in everything if name.startswith(prefix)}
 
 
 def _below(folder: Path) -> set[str]:
@@ -60,3 +66,8 @@ def test_the_wheel_holds_every_module_and_text(names: set[str]) -> None:
 def test_the_wheel_holds_the_schemas(names: set[str]) -> None:
     """Whoever checks a decision from elsewhere finds the form it has."""
     assert {f"schemas/{name}" for name in _below(ROOT / "schemas")} - names == set()
+
+
+def test_the_wheel_holds_no_other_package(everything: set[str]) -> None:
+    """What lies under `plugins/` is installed by itself, or not at all."""
+    assert [n for n in everything if not n.startswith(("creditrules/", "creditrules-"))] == []

@@ -7,12 +7,13 @@ from typing import Any
 
 from attrs import frozen
 
-from creditrules.cli._measures import memorandum_called
+from creditrules.cli._measures import memorandum_called, notice_named
 from creditrules.cli._names import spellings
 from creditrules.deliver.sheet import EntrySheet
 from creditrules.model.catalogue import Catalogue, MeasureKind
 from creditrules.model.lists import ListKind
 from creditrules.model.memorandum import Memorandum
+from creditrules.model.notice import Notice
 from creditrules.model.text import Text
 from creditrules.model.unit import Unit
 
@@ -21,6 +22,7 @@ Named = Iterable[tuple[str, Text, str]]
 # What may be written before the colon of `list:key`, and all there is of it: key, name, number.
 WHAT: Mapping[str, Callable[[Catalogue], Named]] = {
     "memorandum": lambda c: ((m.key, m.title, m.doc_no) for m in c.memoranda.values()),
+    "notice": lambda c: ((n.key, n.title, n.doc_no) for n in c.notices.values()),
     "list": lambda c: ((k.key, k.title, "") for k in c.lists.values()),
     "unit": lambda c: ((u.key, u.name, "") for u in c.units.by_key.values()),
     "kind": lambda c: ((k.key, k.name, "") for k in c.measure_kinds.values()),
@@ -32,7 +34,7 @@ class Shown:
     """One thing of the catalogue, and of which sort it is."""
 
     what: str
-    entry: Memorandum | ListKind | Unit | MeasureKind
+    entry: Memorandum | Notice | ListKind | Unit | MeasureKind
 
     @property
     def name(self) -> str:
@@ -43,7 +45,7 @@ class Shown:
         """Put it into words.
 
         Raises:
-            TypeError: it is a memorandum, which has a sheet of its own form.
+            TypeError: it is a memorandum or a notice, which have sheets of their own form.
         """
         match self.entry:
             case ListKind():
@@ -73,7 +75,7 @@ class Shown:
 
 
 def things_named(name: str, catalogue: Catalogue) -> list[Shown]:
-    """Return what a name means: a memorandum first, then a list, units, a kind of measure."""
+    """Return what a name means: a memorandum first, then a notice, a list, units, a kind of measure."""
     what, mark, rest = name.partition(":")
     if mark and what in WHAT:
         return [thing for thing in _named(rest, catalogue) if thing.what == what]
@@ -84,6 +86,9 @@ def _named(name: str, catalogue: Catalogue) -> Iterator[Shown]:
     memorandum = memorandum_called(name, catalogue)
     if memorandum is not None:
         yield Shown("memorandum", memorandum)
+    notice = notice_named(name, catalogue)
+    if notice is not None:
+        yield Shown("notice", notice)
     key = dict(spellings("list", catalogue)).get(name)
     if key is not None:
         yield Shown("list", catalogue.lists[key])

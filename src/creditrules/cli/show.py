@@ -1,4 +1,4 @@
-"""CLI: `creditrules show`: one memorandum, list, unit or kind of measure, whole, with what was not seen."""
+"""CLI: `creditrules show`: one memorandum, notice, list, unit or kind, whole, with what was not seen."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from creditrules.cli._state import State, state_of
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
+from creditrules.model.notice import Notice
 
 
 def _show(name: str | None, catalogues: tuple[str, ...], form: str) -> None:
@@ -40,8 +41,8 @@ def _list(what: str, catalogue: Catalogue, state: State) -> None:
 
 
 def _write(thing: Shown, catalogue: Catalogue, form: str, state: State) -> None:
-    if isinstance(thing.entry, Memorandum):
-        _memorandum(thing.entry, catalogue, form, state)
+    if isinstance(thing.entry, Memorandum | Notice):
+        _document(thing.entry, catalogue, form, state)
     elif form == "json":
         _json({"schema": f"creditrules/{thing.what}/1", **thing.data(catalogue)})
     else:
@@ -56,15 +57,18 @@ def _write(thing: Shown, catalogue: Catalogue, form: str, state: State) -> None:
             print_entry(sheet, console_for(sys.stdout), state.lang)
 
 
-def _memorandum(found: Memorandum, catalogue: Catalogue, form: str, state: State) -> None:
-    from creditrules.deliver import memorandum as deliver
+def _document(found: Memorandum | Notice, catalogue: Catalogue, form: str, state: State) -> None:
+    from creditrules.deliver import memorandum as memoranda
+    from creditrules.deliver import notice as notices
 
+    if isinstance(found, Notice):
+        data, sheet = notices.to_data(found), notices.sheet_of(found, catalogue, state.lang)
+    else:
+        data, sheet = memoranda.to_data(found), memoranda.sheet_of(found, catalogue, state.lang)
     if form == "json":
-        _json(deliver.to_data(found))
-        return
-    sheet = deliver.sheet_of(found, catalogue, state.lang)
-    if form == "markdown":
-        click.echo(deliver.to_markdown(sheet, state.lang), nl=False)
+        _json(data)
+    elif form == "markdown":
+        click.echo(memoranda.to_markdown(sheet, state.lang), nl=False)
     else:
         from creditrules.deliver.memorandum_table import print_sheet
         from creditrules.deliver.table import console_for
