@@ -42,7 +42,7 @@ _TYPES = {
     "Reaches": "list of [reaches](#coverage)",
     "DiscretionWord": "`must`, `may`, `weigh`, `free`, `unstated`",
     "HeldWord": "`conduct`, `determination`, `day`, `unstated`",
-    "LevelWord": "`blacklist`, `watchlist`, `redlist`",
+    "LevelWord": "`blacklist`, `watchlist`, `redlist`, `decision`",
     "RankWord": "rank of a basis",
     "ResponsibilityWord": "`directly_responsible`, `leadership_responsibility`, `responsible`",
     "StanceWord": "`sanction`, `incentive`",

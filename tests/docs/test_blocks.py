@@ -20,6 +20,7 @@ import pytest
 from tests.support.tree import ROOT, shown
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").glob("*.md")])
+PAGES += sorted((ROOT / "plugins").glob("*/README.md"))
 _FENCE = re.compile(r"^```(\w+)?(?: +file=(\S+))?[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _PROGRAM = [sys.executable, "-c", "from creditrules.cli import main; main()"]
 _LEFT_OUT = "…"
