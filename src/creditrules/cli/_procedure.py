@@ -84,13 +84,10 @@ def timeline(dossier: Dossier, book: Rulebook, question: Question, state: State)
     """Return the timeline of a dossier, as known on the day the question names."""
     from creditrules.cli._inputs import decided
     from creditrules.deliver.timeline_view import timeline_of
-    from creditrules.procedure.events import events_of
 
     found = proceedings(dossier, book, question, state)
     decision = decided(dossier, book, question, state)
-    seen = dossier.as_known(question.known)
-    events = {v.id: events_of(v) for v in seen.listings}
-    return timeline_of(decision, seen, book.catalogue, found, events)
+    return timeline_of(decision, dossier.as_known(question.known), book.catalogue, found)
 
 
 def write_to(output: str | None, text: str) -> None:

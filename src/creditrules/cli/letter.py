@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -14,6 +14,10 @@ from creditrules.cli._procedure import proceedings
 from creditrules.cli._state import state_of
 from creditrules.cli._usage import usage_error
 from creditrules.deliver.letter_kinds import KINDS, LetterQuestion
+from creditrules.model.dossier import Dossier
+from creditrules.model.procedure import Proceedings
+from creditrules.model.rulebook import Rulebook
+from creditrules.model.status import repaired_on
 
 
 def _letter(
@@ -49,7 +53,9 @@ def _letter(
     read = _inputs.read(dossier, book.catalogue, state)
     decision = _inputs.decided(read, book, question, state)
     found = proceedings(read, book, question, state)
-    matter = Matter(decision, found, read.as_known(known), book.catalogue)
+    seen = read.as_known(known)
+    earlier = _before_repair(seen, book, question) if kind == "repair-confirmation" else None
+    matter = Matter(decision, found, seen, book.catalogue, earlier)
     with state.timed("write letter"):
         made = write_letter(asked, matter, Path(template) if template else None)
     for path, data in ((output, made.data), (trace, made.trace_json().encode("utf-8"))):
@@ -61,6 +67,20 @@ def _letter(
             raise usage_error("CR569", path) from None
     title = state.words(f"letter.kind.{kind}")
     click.echo(state.words("letter.written", file=output, kind=title, n=len(made.trace["fields"])))
+
+
+def _before_repair(
+    dossier: Dossier, book: Rulebook, question: _inputs.Question
+) -> tuple[date, Proceedings] | None:
+    """Return what the procedure said on the last day before a repair, under the law of that day."""
+    from creditrules.procedure.proceed import proceed
+
+    days = [day for v in dossier.listings if (day := repaired_on(v, question.on)) is not None]
+    if not days:
+        return None
+    before = max(days) - timedelta(days=1)
+    of_day = book.catalogue.rulebook(on=before, recalled=question.recalled)
+    return before, proceed(of_day, dossier, known=question.known)
 
 
 command = Command(

@@ -14,7 +14,7 @@ from attrs import frozen
 from creditrules.deliver.letter_choice import Choice, Matter, chosen
 from creditrules.deliver.letter_fields import fields_of, said
 from creditrules.deliver.letter_file import Template
-from creditrules.deliver.letter_kinds import OFFICE, PLACES, Field, LetterQuestion, Row, Source
+from creditrules.deliver.letter_kinds import OFFICE, PLACES, REPAIR_WAY, Field, LetterQuestion, Row, Source
 from creditrules.deliver.words import word_table
 from creditrules.errors import FactsError, Finding, Span, UsageError
 
@@ -64,6 +64,8 @@ def write_letter(question: LetterQuestion, matter: Matter, template: Path | None
 def _check_given(given: Mapping[str, str], fields: Mapping[str, Field], asked: frozenset[str]) -> None:
     found = []
     for name, value in given.items():
+        if name == REPAIR_WAY:
+            continue
         field = fields.get(name)
         if name not in asked:
             near = get_close_matches(name, asked, n=1)

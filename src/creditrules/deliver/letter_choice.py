@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from attrs import frozen
 
@@ -24,12 +25,17 @@ _OVER = (Status.REMOVED, Status.REPAIRED, Status.EXPIRED, Status.REVOKED)
 
 @frozen
 class Matter:
-    """Everything a letter is made from."""
+    """Everything a letter is made from.
+
+    `before_repair` is the procedure on the last day before a repair was granted: a way out that was taken is
+    no way out any more.
+    """
 
     decision: Decision
     proceedings: Proceedings
     dossier: Dossier
     catalogue: Catalogue
+    before_repair: tuple[date, Proceedings] | None = None
 
     def listing(self, key: str) -> Listing:
         """Return a listing by its id."""
@@ -81,7 +87,7 @@ def _listing(question: LetterQuestion, matter: Matter, actions: list[Action]) ->
         return matter.listing(question.listing)
     behind = {part.listing for action in actions for part in action.parts} or set(known)
     if len(behind) != 1:
-        raise _unclear("--listing", sorted(behind))
+        raise unclear("--listing", sorted(behind))
     return matter.listing(behind.pop())
 
 
@@ -103,7 +109,7 @@ def _about(question: LetterQuestion, matter: Matter, listing: Listing, person: s
     units = {(action.unit, action.local) for _, action in found}
     if len(units) != 1:
         names = {unit: matter.catalogue.units.by_key[unit].name.zh for unit, _ in units}
-        raise _unclear("--unit", sorted(names.values()), "CR605" if units else "CR611")
+        raise unclear("--unit", sorted(names.values()), "CR605" if units else "CR611")
     return tuple(n for n, _ in found)
 
 
@@ -162,5 +168,6 @@ def _unknown(given: str, known: Iterable[str]) -> UsageError:
     return UsageError([Finding("CR604", Span(""), {"given": given, "known": listed or "–"})])
 
 
-def _unclear(option: str, known: list[str], code: str = "CR605") -> UsageError:
+def unclear(option: str, known: list[str], code: str = "CR605") -> UsageError:
+    """Return the finding that an option must say which of several is meant."""
     return UsageError([Finding(code, Span(""), {"option": option, "known": ", ".join(known) or "–"})])

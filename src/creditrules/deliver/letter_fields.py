@@ -8,16 +8,17 @@ from datetime import date
 from attrs import frozen
 
 from creditrules.decide.masking import masked_name
-from creditrules.deliver.letter_choice import Choice, Matter
-from creditrules.deliver.letter_kinds import Field, LetterQuestion, Row, Source, day_zh
+from creditrules.deliver.letter_choice import Choice, Matter, unclear
+from creditrules.deliver.letter_kinds import REPAIR_WAY, Field, LetterQuestion, Row, Source, day_zh
 from creditrules.deliver.names import Names
 from creditrules.deliver.plain import clean, mask
+from creditrules.deliver.procedure_view import ENDS
 from creditrules.deliver.view_actions import period
 from creditrules.deliver.words import Words
 from creditrules.model.decision import Action
 from creditrules.model.dossier import RoleHeld, Subject
 from creditrules.model.event import EventKind
-from creditrules.model.procedure import Exit
+from creditrules.model.procedure import Proceedings
 from creditrules.model.status import last_day, repaired_on
 from creditrules.model.words import Outcome
 
@@ -203,16 +204,21 @@ class _Gatherer:
             if repair.outcome is Outcome.GRANTED and repair.decided == day is not None:
                 yield from self._day("repair_applied_on", repair.applied, f"{at}/repairs/{n}/applied")
                 yield from self._day("repair_decided_on", repair.decided, f"{at}/repairs/{n}/decided")
-        ways = [
-            (n, way)
-            for n, way in enumerate(self.matter.proceedings.exits)
-            if way.listing == self.choice.listing.id
-        ]
-        if day is not None and ways:
-            n, way = max(ways, key=lambda each: _is_taken(each[1]))
-            ends = WORDS.joined(WORDS(f"procedure.exit.kinds.{end}") for end in way.ends)
-            yield from self._text("repair_ends", ends, "procedure", f"/exits/{n}/ends")
-            yield from self._text("repair_basis", str(way.basis or ""), "procedure", f"/exits/{n}/basis")
+        if day is not None and self.matter.before_repair is not None:
+            yield from self._way(*self.matter.before_repair)
+
+    def _way(self, on: date, found: Proceedings) -> Iterator[tuple[str, Field]]:
+        """Yield what the repair ends and on which basis: by the one way that was open before."""
+        asked, listing = self.question.given.get(REPAIR_WAY), self.choice.listing.id
+        ways = [(n, way) for n, way in enumerate(found.exits) if way.listing == listing and way.open]
+        ways = [(n, way) for n, way in ways if asked in (None, way.way)]
+        if len(ways) > 1:
+            raise unclear(f"--field {REPAIR_WAY}", [way.way for _, way in ways])
+        for n, way in ways:
+            part, at = f"procedure@{on}", f"/exits/{n}"
+            ends = WORDS.joined(WORDS(f"procedure.exit.kinds.{end}") for end in ENDS if end in way.ends)
+            yield from self._text("repair_ends", ends, part, f"{at}/ends")
+            yield from self._text("repair_basis", str(way.basis or ""), part, f"{at}/basis")
 
     def _row(self, n: int) -> Row:
         action, names = self.matter.decision.actions[n], Names(self.matter.catalogue, WORDS)
@@ -260,7 +266,3 @@ def _lasts(action: Action) -> str:
     for day in (action.since, action.until, action.review):
         told = told.replace(str(day), day_zh(day)) if day else told
     return told.replace(" – ", "至")
-
-
-def _is_taken(way: Exit) -> tuple[bool, int]:
-    return way.open, sum(m.met is True for m in way.requirements)

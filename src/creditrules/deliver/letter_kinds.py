@@ -68,6 +68,8 @@ OFFICE = frozenset(
         "feedback_by",
     }
 )
+# Given by the office where a listing could be repaired in several ways; it is no field of a letter.
+REPAIR_WAY = "repair_way"
 # Where in a dossier (or a catalogue) that is to be written which a letter needs and does not find.
 PLACES: Mapping[str, str] = {
     "issuer": "listings: authority",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -14,8 +14,10 @@ from creditrules.model.decision import Decision
 from creditrules.model.dossier import Dossier, Listing
 from creditrules.model.event import Event, EventKind
 from creditrules.model.procedure import Duty, DutyState, Exit, Proceedings
-from creditrules.model.status import Status, last_day, standing
+from creditrules.model.status import Status
 from creditrules.model.text import Text
+from creditrules.procedure.events import events_of
+from creditrules.procedure.timeline import Moment, timeline
 
 # Of two things on one day the earlier in this row stands first.
 KINDS = ("event", "state", "start", "deadline", "end")
@@ -74,38 +76,41 @@ class Timeline:
 
 
 def timeline_of(
-    decision: Decision,
-    dossier: Dossier,
-    catalogue: Catalogue,
-    proceedings: Proceedings,
-    events: Mapping[str, Iterable[Event]],
+    decision: Decision, dossier: Dossier, catalogue: Catalogue, proceedings: Proceedings
 ) -> Timeline:
     """Put together what a decision, its procedure and the events of each listing say, day by day."""
     speech = Speech(dossier, catalogue, decision)
     listings = sorted(dossier.listings, key=lambda v: (v.determined or date.max, v.id))
+    moments = timeline(dossier, catalogue.lists, proceedings)
     return Timeline(
         decision.on,
         tuple(dict.fromkeys(speech.subject(v.subject) for v in listings)),
-        tuple(_track(v, speech, proceedings, tuple(events.get(v.id, ()))) for v in listings),
+        tuple(_track(v, speech, proceedings, [m for m in moments if m.listing == v.id]) for v in listings),
     )
 
 
-def _track(listing: Listing, speech: Speech, proceedings: Proceedings, events: tuple[Event, ...]) -> Track:
+def _track(listing: Listing, speech: Speech, proceedings: Proceedings, moments: list[Moment]) -> Track:
     duties = [d for d in in_order(proceedings.duties) if d.listing == listing.id]
     exits = [e for e in proceedings.exits if e.listing == listing.id]
-    status = tuple(_status(listing, speech))
+    events = events_of(listing)
+    status = tuple(_status(moments, speech))
+    over = min((band.since for band in status if band.tone == "over"), default=None)
+    # A repair need not end publicity: what it ends, the way out says.
+    repaired = speech.words("status.repaired")
+    hidden = min((b.since for b in status if b.tone == "over" and b.text != repaired), default=date.max)
     marks = [
         *_events(events, speech),
         *(Mark(b.since, "state", speech.words("timeline.becomes", status=b.text), b.tone) for b in status),
         *_deadlines(duties, speech),
-        *_ways(exits, speech),
-        *_actions(listing, speech),
+        *(m for m in _ways(exits, moments) if m.day < (hidden if m.kind == "end" else over or date.max)),
+        *_actions(listing, over, speech),
         *_sharing(listing, speech),
     ]
+    ends = {m.on for m in moments if m.kind == "end"}
     bands = (
         *status,
-        *_measures(listing, speech),
-        *_publicity(listing, exits, events, speech),
+        *_measures(listing, over, speech),
+        *_publicity(events, ends, hidden, speech),
         *_records(listing, speech),
     )
     marks = list(dict.fromkeys(marks))
@@ -128,22 +133,17 @@ def _deadlines(duties: Iterable[Duty], speech: Speech) -> Iterator[Mark]:
         )
 
 
-def _ways(exits: Iterable[Exit], speech: Speech) -> Iterator[Mark]:
-    for way in exits:
-        days = (("earliest", way.earliest), ("acceptance_due", way.acceptance_due))
-        for key, counted in (*days, ("decision_due", way.decision_due)) if way.barred_by is None else ():
-            if counted is not None:
-                text = speech.words(f"timeline.{key}", way=way.title)
-                kind = "start" if key == "earliest" else "deadline"
-                yield Mark(counted.day, kind, text, key, counted.provisional, way.way)
-        if way.publicity_ends is not None:
-            ends = way.publicity_ends
-            text = speech.words("timeline.publicity_ends")
-            yield Mark(ends.day, "end", text, "publicity", ends.provisional, way.way)
+def _ways(exits: Iterable[Exit], moments: Iterable[Moment]) -> Iterator[Mark]:
+    """Yield the days of the ways out and the ends of publicity; of a way that is barred only its end."""
+    barred = {way.way: way.barred_by is not None for way in exits}
+    for moment in moments:
+        told = moment.kind == "end" or (moment.kind == "deadline" and barred.get(moment.of) is False)
+        if told:
+            yield Mark(moment.on, moment.kind, moment.text, "way", moment.provisional, moment.of)
 
 
-def _actions(listing: Listing, speech: Speech) -> Iterator[Mark]:
-    begin, end, review = speech.action_days(listing.id)
+def _actions(listing: Listing, over: date | None, speech: Speech) -> Iterator[Mark]:
+    begin, end, review = speech.action_days(listing.id, over)
     for days, kind, one, many in (
         (begin, "start", "timeline.action_begins", "timeline.actions_begin"),
         (end, "end", "timeline.action_ends", "timeline.actions_end"),
@@ -158,34 +158,17 @@ def _sharing(listing: Listing, speech: Speech) -> Iterator[Mark]:
         yield Mark(day, "end", speech.words("timeline.sharing_ends"), "records")
 
 
-def _status(listing: Listing, speech: Speech) -> Iterator[Band]:
+def _status(moments: Iterable[Moment], speech: Speech) -> Iterator[Band]:
     """Yield where the listing stands from day to day, the days to come as far as they are known today."""
-    kind = speech.catalogue.lists[listing.list]
-    until = last_day(listing, kind)
-    days = sorted(_turns(listing, until))
-    stands: list[tuple[date, Status]] = []
-    for day in days:
-        status = standing(listing, until, day, kind.level).status
-        if not stands or stands[-1][1] is not status:
-            stands.append((day, status))
+    stands = [(m.on, Status(m.of)) for m in moments if m.kind == "state"]
     for at, (day, status) in enumerate(stands):
         following = stands[at + 1][0] - timedelta(days=1) if at + 1 < len(stands) else None
         tone = "over" if status in _OVER else status.value
         yield Band("status", day, following, speech.words(f"status.{status.value}"), tone)
 
 
-def _turns(listing: Listing, until: date | None) -> set[date]:
-    days = {listing.determined, listing.since, listing.removed, listing.revoked}
-    days |= {d for d in (listing.served, listing.aggregated) if isinstance(d, date)}
-    days |= {day for o in listing.objections for day in (o.filed, o.decided)}
-    days |= {day for r in listing.repairs for day in (r.decided, r.revoked)}
-    if until is not None:
-        days.add(until + timedelta(days=1))
-    return {day for day in days if day is not None}
-
-
-def _measures(listing: Listing, speech: Speech) -> Iterator[Band]:
-    begin, end, review = speech.action_days(listing.id)
+def _measures(listing: Listing, over: date | None, speech: Speech) -> Iterator[Band]:
+    begin, end, review = speech.action_days(listing.id, over)
     n = speech.action_count(listing.id)
     if begin:
         # Actions without a known end last until somebody looks again, and perhaps longer.
@@ -193,18 +176,15 @@ def _measures(listing: Listing, speech: Speech) -> Iterator[Band]:
         yield Band("measures", min(begin), until, Text(f"{n} 项行动", f"{n} actions"), "measures")
 
 
-def _publicity(
-    listing: Listing, exits: Iterable[Exit], events: tuple[Event, ...], speech: Speech
-) -> Iterator[Band]:
+def _publicity(events: Iterable[Event], ends: set[date], hidden: date, speech: Speech) -> Iterator[Band]:
     starts = [e.on for e in events if e.kind is EventKind.PUBLICATION]
-    start = listing.published or min(starts, default=None)
-    if start is None:
+    if not starts:
         return
-    ends = [e.publicity_ends.day for e in exits if e.publicity_ends is not None]
+    start = min(starts)
     over = [e.on for e in events if e.kind is EventKind.WITHDRAWAL and e.on > start]
-    over += [band.since for band in _status(listing, speech) if band.tone == "over"]
-    ends += [day - timedelta(days=1) for day in over]
-    until = min((day for day in ends if day >= start), default=None)
+    over += [hidden] if hidden < date.max else []
+    last = [*ends, *(day - timedelta(days=1) for day in over)]
+    until = min((day for day in last if day >= start), default=None)
     yield Band("publicity", start, until, speech.words("timeline.lane.publicity"), "publicity")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import frozen
 
@@ -17,6 +17,7 @@ from creditrules.model.event import Event
 from creditrules.model.event_names import EVENT_NAMES
 from creditrules.model.procedure import Duty
 from creditrules.model.text import Text
+from creditrules.model.time import earliest
 
 Days = Counter[date]
 
@@ -61,8 +62,12 @@ class Speech:
         added = self.words("timeline.by", by=more)
         return Text(text("zh") + added.zh, text("en") + added.en)
 
-    def action_days(self, listing: str) -> tuple[Days, Days, Days]:
-        """Count the actions of a listing by the days they begin, end, and are looked at again."""
+    def action_days(self, listing: str, over: date | None = None) -> tuple[Days, Days, Days]:
+        """Count the actions of a listing by the days they begin, end, and are looked at again.
+
+        None lasts beyond the day before the listing is *over*, which the day of the decision may not know.
+        """
+        last = None if over is None else over - timedelta(days=1)
         begin, end, review = Days(), Days(), Days()
         for action in self.decision.actions:
             parts = [part for part in action.parts if part.listing == listing]
@@ -71,7 +76,7 @@ class Speech:
             starts = [part.since for part in parts if part.since is not None]
             if starts:
                 begin[min(starts)] += 1
-            ends = [part.until for part in parts]
+            ends = [earliest(part.until, last) for part in parts]
             known = [day for day in ends if day is not None]
             if known and len(known) == len(ends):
                 end[max(known)] += 1
