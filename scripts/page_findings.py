@@ -14,6 +14,7 @@ STAGES = {
     "3": "Checks of catalogues (CR3xx)",
     "4": "Facts and dossiers (CR4xx)",
     "5": "Engines, plug-ins and usage (CR5xx)",
+    "6": "Letters (CR6xx)",
 }
 
 

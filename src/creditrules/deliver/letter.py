@@ -88,7 +88,7 @@ def _missing(
 ) -> Iterator[Finding]:
     for name in sorted(set(asked) - set(fields)):
         text = word_table().get(f"letter.field.{name}")
-        words = {"field": name, "zh": text.zh if text else name, "en": text.en if text else name}
+        words = {"field": name, "name_zh": text.zh if text else name, "name_en": text.en if text else name}
         if name in OFFICE or name not in PLACES:
             yield Finding("CR602", Span(""), words)
         else:
@@ -108,7 +108,12 @@ def _missing_cells(form: Template, fields: Mapping[str, Field], choice: Choice) 
             for column in sorted(c for c, cell in row.fields.items() if cell is None and form.shows(c)):
                 number = row.fields.get("number")
                 told = f"{name}.{column} {number.value if number else ''}".strip()
-                words = {"field": told, "zh": told, "en": told, "place": f"listings: {choice.listing.id}"}
+                words = {
+                    "field": told,
+                    "name_zh": told,
+                    "name_en": told,
+                    "place": f"listings: {choice.listing.id}",
+                }
                 yield Finding("CR601", choice.listing.span or Span(""), words)
 
 
