@@ -49,13 +49,8 @@ def _catalogue(
 def _wanted(question: Mapping[str, str], catalogue: Catalogue) -> Wanted:
     unit, statute, stance = question.get("unit"), question.get("statute"), question.get("stance")
     keys = {
-        name: key_named(name, question[given], catalogue) if given in question else None
-        for name, given in (
-            ("matter", "matter"),
-            ("list", "list_name"),
-            ("kind", "kind"),
-            ("effect", "effect"),
-        )
+        name: key_named(name, question[name], catalogue) if name in question else None
+        for name in ("matter", "list", "kind", "effect")
     }
     return Wanted(
         units=None if unit is None else units_named(unit, catalogue),

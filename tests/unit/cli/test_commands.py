@@ -175,3 +175,50 @@ def test_every_code_is_explained_in_both_languages(run: Run, lang: str) -> None:
     assert page.startswith(f"CR554  {finding_texts()['CR554']['title'][lang]}\n")
     assert "{" not in page
     assert finding_texts()["CR554"]["example"]["right"] in page
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("税务黑名单", ["Major tax violations", "tax-major", "payment", "the grounds were not seen"]),
+        ("list:tax-major", ["Major tax violations"]),
+        ("公安部", ["公安部", "丹东市公安局", "发改财金〔2016〕2798号 1"]),
+        ("丹东市公安局", ["公安部"]),
+        ("exit_stop", ["exit stop", "第44条", "发改财金〔2016〕2798号 1"]),
+    ],
+)
+def test_show_shows_lists_units_and_kinds(run: Run, name: str, parts: list[str]) -> None:
+    """By key, title, alias, spelling or local name; with a sort before the colon where it matters."""
+    result = run("show", name)
+
+    assert result.exit_code == 0
+    assert [part for part in parts if part not in result.stdout] == []
+
+
+@pytest.mark.parametrize("name", ["list:tax-major", "unit:police", "kind:exit_stop"])
+def test_what_show_shows_comes_as_markdown_and_json(run: Run, name: str) -> None:
+    """Every sort has all three forms."""
+    data = json.loads(run("show", name, "--format", "json").stdout)
+
+    assert data["schema"] == f"creditrules/{name.partition(':')[0]}/1"
+    assert data["key"] == name.partition(":")[2]
+    assert run("show", name, "--format", "markdown").stdout.startswith("# ")
+
+
+def test_show_lists_everything_of_a_sort(run: Run) -> None:
+    """`list:` without a name lists the lists."""
+    assert run("show", "list:").stdout == "tax-major  Major tax violations\n"
+    assert "police" in run("show", "unit:").stdout
+
+
+def test_show_says_what_else_bears_the_name(run: Run) -> None:
+    """Two units of one name: the first is shown, the other named."""
+    assert "unit:new-tax" in run("show", "税务总局").stdout
+
+
+@pytest.mark.parametrize("name", ["list:nothing", "unit:tax-major", "nothing"])
+def test_show_does_not_guess_among_sorts(run: Run, name: str) -> None:
+    """A name of another sort is unknown in this one."""
+    result = run("show", name)
+
+    assert (result.exit_code, result.stderr[:5]) == (2, "CR561")
