@@ -12,11 +12,15 @@ from creditrules.model.text import Text
 from creditrules.model.time import covers
 from creditrules.model.words import Rank, Strength
 
+NO_BASIS = Text(
+    "法规中的该项措施未引用任何条款", "the measure of a statute cites no provision, so it stands on nothing"
+)
+
 
 def keep_bases_in_force(rules: tuple[Rule, ...], day: Day) -> Passed:
     """Drop the bases that are out of force on the day and put the memorandum itself in front.
 
-    A measure of a statute whose every provision is out of force on the day stands on nothing and goes.
+    A measure of a statute that cites no provision, or none in force on the day, stands on nothing and goes.
     INVARIANT: afterwards every rule has a basis in force; for a measure of a memorandum the first is the
     memorandum.
     """
@@ -28,6 +32,8 @@ def keep_bases_in_force(rules: tuple[Rule, ...], day: Day) -> Passed:
         bases = (*document_basis(rule), *_each_once(stands))
         if bases:
             kept.append(evolve(rule, bases=bases))
+        elif not lapsed:
+            dropped.append(aside(rule, "no_basis", NO_BASIS))
     return tuple(kept), tuple(dropped)
 
 

@@ -69,6 +69,8 @@ def force_of(memorandum: Memorandum, day: Day) -> Force:
 
 
 def _ended(on: date, begun: Truth, since: Since, ends: list[tuple[Since, str, Text]]) -> Force:
+    # The earliest end is told, whatever order the documents were read in.
+    ends = sorted(ends, key=lambda end: (end[0].latest, end[0].earliest, end[1], end[2].zh))
     for end, reason, text in ends:
         if end.begun(on) is Truth.TRUE:
             return Force(Truth.FALSE, reason, text)

@@ -47,5 +47,7 @@ def index(rules: tuple[Rule, ...], set_aside: tuple[SetAside, ...], day: Day) ->
     )
 
 
-def _order(item: SetAside) -> tuple[str, str, str, str]:
-    return (item.memorandum, item.measure or "", item.reason, item.detail)
+def _order(item: SetAside) -> tuple[str, ...]:
+    # The whole of it: what comes first must not depend on which document was read first.
+    said = (item.detail, item.regime or "", item.text.zh, *sorted(item.lists))
+    return (item.memorandum, item.measure or "", item.reason, *said)

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 
 from attrs import evolve
 
+from creditrules.compile.bases import in_force
 from creditrules.compile.day import Day, aside
 from creditrules.model.basis import Basis
 from creditrules.model.catalogue import Liability, Regime, RegimeRule
 from creditrules.model.condition import ALWAYS, Condition, conjunction
 from creditrules.model.memorandum import Clause, Reach
 from creditrules.model.rulebook import Rule, SetAside
-from creditrules.model.time import covers
 from creditrules.model.words import MET_BY, Direction, Responsibility
 
 # The words by which provisions name whoever a finding names, and what must be found.
@@ -40,7 +40,7 @@ def keep_liable_persons(
     for clause in rule.clauses:
         kept = []
         for reach in clause.reaches:
-            own = any(carries(b) and covers(b.since, b.until, day.on) for b in reach.bases)
+            own = any(carries(b) and in_force(b, day) for b in reach.bases)
             liable = [reach] if own else _liable(reach, express)
             kept += liable
             if not liable or reach.roles - frozenset().union(*(r.roles for r in liable)):
@@ -50,14 +50,15 @@ def keep_liable_persons(
                 )
         if kept:
             clauses.append(evolve(clause, reaches=tuple(kept)))
-    return (evolve(rule, clauses=tuple(clauses)) if clauses else None), tuple(gone)
+    # A rule without any clause reached nobody before: nothing of it is set aside here.
+    return (evolve(rule, clauses=tuple(clauses)) if clauses or not gone else None), tuple(gone)
 
 
 def _of_lists(rule: Rule, day: Day) -> tuple[Basis, ...]:
     """Return the bases that every list of the rule has in force: only those carry all its listings."""
     shared: set[Basis] | None = None
     for key in rule.lists:
-        bases = {b for b in day.catalogue.lists[key].bases if covers(b.since, b.until, day.on)}
+        bases = {b for b in day.catalogue.lists[key].bases if in_force(b, day)}
         shared = bases if shared is None else shared & bases
     return tuple(sorted(shared or (), key=str))
 
@@ -69,7 +70,7 @@ def _provisions(rule: Rule, day: Day) -> Iterator[Liability]:
         fits = (not provision.lists or rule.lists <= provision.lists) and (
             not provision.kinds or bool(provision.kinds & kinds)
         )
-        if fits and covers(provision.basis.since, provision.basis.until, day.on):
+        if fits and in_force(provision.basis, day):
             yield provision
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 
 from attrs import evolve
@@ -34,7 +36,8 @@ def asks_for(
         return ()
     asks: dict[str, Ask] = {}
     for test in _deciding(left, tuple(dict.fromkeys(tests_in(left)))):
-        outcomes = [(answer, _outcome(left, test, answer)) for answer in (True, False)]
+        replies = _replies(test, rulebook)
+        outcomes = [(answer, _outcome(left, reply)) for answer, reply in replies.items()]
         ask = _ask(test, candidate, rulebook.catalogue, outcomes)
         known = asks.get(ask.fact)
         asks[ask.fact] = ask if known is None else evolve(known, answers=_joined(known.answers, ask.answers))
@@ -53,22 +56,50 @@ def _deciding(left: Condition, tests: tuple[Test, ...]) -> tuple[Test, ...]:
         answers: residue(left, lambda test, answers=answers: answers[tests.index(test)])  # type: ignore[misc]
         for answers in product((False, True), repeat=len(tests))
     }
-    return tuple(
+    deciding = tuple(
         test
         for n, test in enumerate(tests)
         if any(outcomes[a] != outcomes[(*a[:n], not a[n], *a[n + 1 :])] for a in outcomes)
     )
+    # "A or not A" is unknown as long as A is, whatever A comes to: then the answer is asked for all the same.
+    return deciding or tests
 
 
-def _outcome(left: Condition, test: Test, answer: bool) -> Truth:
-    """Return what becomes of the rest of a condition when one test is answered."""
-    rest = residue(left, lambda other: answer if other == test else None)
+Reply = Callable[[Test], bool | None]
+
+
+def _replies(test: Test, rulebook: Rulebook) -> dict[bool, Reply]:
+    """Return what an answer settles: yes or no to a fact all that is asked of it, else the one test."""
+
+    def value(answer: bool, other: Test) -> bool | None:
+        return holds(answer, other.op, other.value, rulebook.on) if other.path == test.path else None
+
+    def outcome(answer: bool, other: Test) -> bool | None:
+        return answer if other == test else None
+
+    reply = value if _is_yes_or_no(test, rulebook.catalogue) else outcome
+    return {answer: partial(reply, answer) for answer in (True, False)}
+
+
+def _is_yes_or_no(test: Test, catalogue: Catalogue) -> bool:
+    declared = catalogue.facts.get(test.path)
+    return declared is not None and declared.type == "boolean"
+
+
+def _outcome(left: Condition, reply: Reply) -> Truth:
+    """Return what becomes of the rest of a condition when a question is answered."""
+    rest = residue(left, reply)
     return Truth.of(rest) if isinstance(rest, bool) else Truth.UNKNOWN
 
 
 def _ask(test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: list[tuple[bool, Truth]]) -> Ask:
     fact, about, question = _question(test, candidate, catalogue)
     yes, no = phrases.answers(test, catalogue)
+    if _is_yes_or_no(test, catalogue):
+        yes, no = phrases.YES, phrases.NO
+    if fact == "objection.suspends":
+        # An objection that suspends is what keeps the listing from being active.
+        yes, no = no, yes
     words = {True: yes, False: no}
     return Ask(fact, about, question, tuple((words[a], phrases.CONSEQUENCE[t]) for a, t in outcomes))
 
@@ -83,8 +114,10 @@ def _question(test: Test, candidate: Candidate, catalogue: Catalogue) -> tuple[s
     if head == "found":
         fact = f"finding.{tail}"
         return fact, candidate.target.id, phrases.ASK_FOUND[tail].filled(person=target, listing=listing.id)
-    if path in ("listing.active", "listing.on_record"):
-        path = candidate.seen.standing.missing or "listing.aggregated"
+    if path == "listing.active" and candidate.seen.standing.missing is not None:
+        path = candidate.seen.standing.missing
+    elif path == "listing.on_record":
+        path = "listing.aggregated"
     declared = catalogue.facts.get(path) or BUILTIN_FACTS[path]
     about = {"target": candidate.target.id, "subject": candidate.seen.subject.id}.get(
         declared.about, listing.id

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from creditrules.decide.case import Case, route_of
+from creditrules.decide.gather import Reached
 from creditrules.decide.reasons import action_text, part_reason
 from creditrules.decide.unit_names import units_called
-from creditrules.model.decision import Action, Part, Reason
+from creditrules.evaluate.fields import Candidate
+from creditrules.model.condition import truth_of
+from creditrules.model.decision import Action, Part, Reason, Route
+from creditrules.model.rulebook import Rule
 from creditrules.model.text import Text
 from creditrules.model.words import Truth
 
@@ -13,11 +19,15 @@ from creditrules.model.words import Truth
 class Explanation:
     """The reasons of one decision. What several actions share is said once and kept."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, actions: Iterable[Action] = ()) -> None:
         self._case = case
+        self._actions = tuple(actions)
         self._parts: dict[tuple[object, ...], Reason] = {}
         self._said: dict[Text, tuple[Reason, Reason]] = {}
-        self._routes = {(c.seen.listing.id, c.target.id, route_of(c)): c for c in case.made.of}
+        self._routes: dict[tuple[str, str, Route], list[Candidate]] = {}
+        for candidate in case.made.of:
+            place = (candidate.seen.listing.id, candidate.target.id, route_of(candidate))
+            self._routes.setdefault(place, []).append(candidate)
 
     def why(self, action: Action) -> Reason:
         """Return why an action stands, what ends it, and where to object, as a tree."""
@@ -31,10 +41,22 @@ class Explanation:
         # One measure makes many actions: the same reasons for each of its units and matters.
         key = (part.rule, part.listing, action.target, part.route, part.since, part.until)
         if key not in self._parts:
-            candidate = self._routes[part.listing, action.target, part.route]
             rule = self._case.rules_by_key[part.rule]
+            candidate = self._candidate(action, part, rule)
             self._parts[key] = part_reason(part, candidate, rule, self._case)
         return self._parts[key]
+
+    def _candidate(self, action: Action, part: Part, rule: Rule) -> Candidate:
+        """Return the candidate behind a part; who held a role twice is reached by one tenure or the other."""
+        routes = self._routes[part.listing, action.target, part.route]
+        return next((c for c in routes if self._carries(c, part, rule)), routes[0])
+
+    def _carries(self, candidate: Candidate, part: Part, rule: Rule) -> bool:
+        span = Reached(self._case, candidate).span(rule)
+        if (span.since, span.until) != (part.since, part.until):
+            return False
+        condition, lookup = self._case.condition(rule.number), self._case.lookup(candidate)
+        return truth_of(condition, lookup, self._case.rulebook.on) is Truth.TRUE
 
     def _line(self, text: Text) -> tuple[Reason, Reason]:
         """Return a text as a line about the end and as a line about the remedy."""
@@ -48,7 +70,7 @@ class Explanation:
         # Few ask; the import is theirs.
         from creditrules.decide.why_not import why_not
 
-        return why_not(self._case, unit=unit, measure=measure, person=person)
+        return why_not(self._case, self._actions, unit=unit, measure=measure, person=person)
 
     def unit_keys(self, name: str) -> frozenset[str]:
         """Return the units of the day that a name stands for, successors included."""

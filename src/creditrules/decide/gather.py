@@ -48,7 +48,9 @@ def gather(case: Case, matches: Iterable[Match]) -> Gathered:
         target = reached.get((listing, role))
         if target is None:
             target = reached[listing, role] = Reached(case, case.candidate(listing, role))
-        if truth == UNKNOWN:
+        if truth == UNKNOWN and rule.record is None and (end := target.over(rule)) is not None:
+            found.set_aside.append(_out_of_time(rule, target, "period_over", phrases.PERIOD_OVER, end))
+        elif truth == UNKNOWN:
             found.undetermined.append(_missing_facts(rule, target))
         elif rule.record is not None:
             found.records.append(record_of(case, rule, rule.record, target.candidate, target.route))
@@ -75,12 +77,19 @@ class Reached:
     def span(self, rule: Rule) -> Span:
         """Return the days between which a rule acts on the candidate."""
         if not self.case.is_simple(rule.number):
-            return span_of(rule, self.candidate, self.begins, self.lookup, self.case.rulebook.on)
+            return span_of(rule, self.candidate, self.begins, self.lookup, self.case.rulebook)
         days = (rule.since, rule.until)
         if days not in self._spans:
             ends = earliest(self.candidate.seen.last_day, rule.until)
             self._spans[days] = Span(latest(self.begins, rule.since), ends)
         return self._spans[days]
+
+    def over(self, rule: Rule) -> date | None:
+        """Return the last day of a rule whose time is over whatever is still unknown, else None."""
+        if rule.open or (rule.measure is not None and rule.measure.duration.grades):
+            return None  # the day it ends is itself open, or an unknown fact may lengthen it
+        end = self.span(rule).until
+        return end if end is not None and end < self.case.rulebook.on else None
 
     def asks(self, rule: int) -> tuple[Ask, ...]:
         """Return what to ask for a rule; rules under one guard ask the same."""

@@ -21,7 +21,9 @@ def merge(case: Case, places: dict[Place, list[Part]]) -> tuple[list[Action], li
     torn = _contradictions(case, places)
     actions = [_action(case, place, parts) for place, parts in places.items() if place not in torn]
     actions.sort(key=lambda action: action.key)
-    return actions, [_withheld(place, part) for place in torn for part in places[place]]
+    return actions, [
+        _withheld(place, part) for place, parts in places.items() if place in torn for part in parts
+    ]
 
 
 def _action(case: Case, place: Place, parts: list[Part]) -> Action:

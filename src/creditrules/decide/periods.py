@@ -6,12 +6,13 @@ from datetime import date
 
 from attrs import frozen
 
+from creditrules.compile.coverage import party_condition, reach_condition
 from creditrules.evaluate.fields import Candidate
 from creditrules.model.condition import Lookup, truth_of
 from creditrules.model.memorandum import Duration
-from creditrules.model.rulebook import Rule
+from creditrules.model.rulebook import Rule, Rulebook
 from creditrules.model.time import Period, earliest, latest
-from creditrules.model.words import Direction, HeldAt, Truth
+from creditrules.model.words import HeldAt, Truth
 
 WITH_LISTING = Duration()
 
@@ -25,9 +26,12 @@ class Span:
     missing: str | None = None
 
 
-def span_of(rule: Rule, candidate: Candidate, begins: date | None, lookup: Lookup, on: date) -> Span:
+def span_of(
+    rule: Rule, candidate: Candidate, begins: date | None, lookup: Lookup, rulebook: Rulebook
+) -> Span:
     """Return the days between which a rule acts on a candidate; *begins* is the first day of its listing."""
-    role = candidate.role if _rests_on_the_day(rule, candidate) else None
+    on = rulebook.on
+    role = candidate.role if _rests_on_the_day(rule, candidate, lookup, rulebook) else None
     lasts, missing = _duration_end(rule, lookup, on)
     bound = _longest_end(rule, candidate, lookup, on)
     determined = candidate.seen.listing.determined
@@ -38,12 +42,22 @@ def span_of(rule: Rule, candidate: Candidate, begins: date | None, lookup: Looku
     return Span(since, until, missing)
 
 
-def _rests_on_the_day(rule: Rule, candidate: Candidate) -> bool:
-    """Say whether the rule reaches the target only because the role is held on the day."""
-    if candidate.direction is Direction.SELF or candidate.role is None:
+def _rests_on_the_day(rule: Rule, candidate: Candidate, lookup: Lookup, rulebook: Rulebook) -> bool:
+    """Say whether the rule reaches the target only because the role is held on the day.
+
+    Clauses about other parties, and items that are not met, say nothing about this target.
+    """
+    if candidate.role is None or not any(r.held is HeldAt.DAY for c in rule.clauses for r in c.reaches):
         return False
-    reaches = [r for c in rule.clauses for r in c.reaches if r.names_role(candidate.role.role)]
-    return bool(reaches) and all(r.held is HeldAt.DAY for r in reaches)
+    met = {
+        reach.held
+        for clause in rule.clauses
+        for reach in clause.reaches
+        if reach.direction is candidate.direction
+        if truth_of(reach_condition(reach), lookup, rulebook.on) is Truth.TRUE
+        if truth_of(party_condition(clause, rulebook.catalogue), lookup, rulebook.on) is Truth.TRUE
+    }
+    return met == {HeldAt.DAY}
 
 
 def _duration_end(rule: Rule, lookup: Lookup, on: date) -> tuple[date | None, str | None]:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 
 from creditrules.decide import phrases
 from creditrules.decide.case import Case
-from creditrules.decide.periods import span_of
+from creditrules.decide.gather import Reached
 from creditrules.decide.reasons import chain, listing_reason, measure_text
 from creditrules.decide.requirements import Requirements
 from creditrules.decide.unit_names import all_names, units_called
 from creditrules.errors import Finding, Span, UsageError
 from creditrules.evaluate.fields import Candidate
 from creditrules.model.condition import truth_of
-from creditrules.model.decision import Reason
+from creditrules.model.decision import Action, Reason
 from creditrules.model.rulebook import Rule
-from creditrules.model.status import begins
 from creditrules.model.text import Text
 from creditrules.model.words import Truth
 
 
-def why_not(case: Case, *, unit: str, measure: str, person: str) -> Reason:
+def why_not(case: Case, actions: Iterable[Action], *, unit: str, measure: str, person: str) -> Reason:
     """Return the outcome for a unit, a measure (`memorandum#key`) and a person, with what makes it so.
+
+    *actions* are those of the decision: what contradicts another measure is withheld, whatever it requires.
 
     Raises:
         UsageError: CR532 unknown unit, CR533 person not in the dossier, CR534 unknown measure.
@@ -37,10 +40,21 @@ def why_not(case: Case, *, unit: str, measure: str, person: str) -> Reason:
         outcome = _of_rule(case, rule, unit, units, person)
         children.append(outcome)
         truth = max(truth, outcome.truth or Truth.FALSE)
+    if truth is Truth.TRUE and not _is_taken(actions, units, measure, person):
+        truth = Truth.UNKNOWN
+        children.append(Reason("open", phrases.CONTRADICTS, truth))
     said = phrases.OUTCOME[truth].filled(
         unit=unit, measure=f"{memorandum} {measure.partition('#')[2]}", person=_name(case, person)
     )
     return Reason("action", said, truth, tuple(children))
+
+
+def _is_taken(actions: Iterable[Action], units: frozenset[str], measure: str, person: str) -> bool:
+    return any(
+        action.unit in units and action.target == person and f"{part.memorandum}#{part.measure}" == measure
+        for action in actions
+        for part in action.parts
+    )
 
 
 def _name(case: Case, person: str) -> Text:
@@ -127,20 +141,25 @@ def _of_route(case: Case, rule: Rule, candidate: Candidate) -> Reason:
     truth = truth_of(condition, lookup, case.rulebook.on)
     pieces = Requirements(case, rule, candidate, lookup).pieces(truth)
     listing = listing_reason(candidate, case)
+    reached = Reached(case, candidate)
     extra: tuple[Reason, ...] = ()
-    if truth is Truth.TRUE:
-        truth, extra = _of_period(case, rule, candidate)
+    if truth is Truth.UNKNOWN and (end := reached.over(rule)) is not None:
+        truth, extra = Truth.FALSE, _ran_out(end)
+    elif truth is Truth.TRUE and not rule.open:
+        truth, extra = _of_period(reached, rule)
     return Reason("listing", listing.text, truth, (*chain(candidate, case), *pieces, *extra))
 
 
-def _of_period(case: Case, rule: Rule, candidate: Candidate) -> tuple[Truth, tuple[Reason, ...]]:
+def _of_period(reached: Reached, rule: Rule) -> tuple[Truth, tuple[Reason, ...]]:
     """A rule whose conditions hold may still have run out, or have no end to be taken with."""
-    listing = candidate.seen.listing
-    first = begins(listing, case.catalogue.lists[listing.list].level)
-    span = span_of(rule, candidate, first, case.lookup(candidate), case.rulebook.on)
-    if span.until is None and candidate.seen.listing.review is None:
+    span = reached.span(rule)
+    if span.until is None and reached.candidate.seen.listing.review is None:
         return Truth.UNKNOWN, (Reason("end", phrases.NEEDS_END, Truth.UNKNOWN),)
-    if span.until is not None and span.until < case.rulebook.on:
-        text = Text(f"措施已于 {span.until} 期满", f"the measure ran out on {span.until}")
-        return Truth.FALSE, (Reason("period", text, Truth.FALSE),)
+    if span.until is not None and span.until < reached.case.rulebook.on:
+        return Truth.FALSE, _ran_out(span.until)
     return Truth.TRUE, ()
+
+
+def _ran_out(end: date) -> tuple[Reason, ...]:
+    text = Text(f"措施已于 {end} 期满", f"the measure ran out on {end}")
+    return (Reason("period", text, Truth.FALSE),)

@@ -117,6 +117,7 @@ _FORMS: tuple[Duration, ...] = (
     _lasting(4, "case.notice_ended"),
     _lasting(1, "listing.conduct_since"),
     Duration(with_listing=False, for_life=True),
+    Duration(with_listing=False, counts_from="listing.determined", shortest=PERIODS[0], longest=PERIODS[1]),
     _graded(
         Grade(Test("case.gravity", Op.IS, "grave"), PERIODS[1]),
         Grade(Test("case.gravity", Op.IN, ("ordinary", "slight")), PERIODS[0]),

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import attrs
 import yaml
 
-from creditrules.model import basis, catalogue, condition, dossier, memorandum, text, time, unit, words
+import creditrules.model
 from creditrules.model.catalogue import Catalogue
 from creditrules.testing.catalogues import catalogue_of
 from creditrules.testing.dossiers import digested_dossier
 from creditrules.testing.worlds import World
 
-_MODULES = (basis, catalogue, condition, dossier, memorandum, text, time, unit, words)
 _CLASSES: dict[str, Any] = {
     name: each
-    for module in _MODULES
-    for name, each in vars(module).items()
+    for module in iter_modules(creditrules.model.__path__)
+    for name, each in vars(import_module(f"creditrules.model.{module.name}")).items()
     if isinstance(each, type) and (attrs.has(each) or issubclass(each, Enum))
 } | {"World": World}
 _PARTS = ("lists", "units", "regimes", "liabilities")

@@ -36,16 +36,16 @@ class World:
         return self.dossier.as_known(self.known)
 
 
-def _world(catalogue: Catalogue, on: date, recalled: bool, known: date | None) -> st.SearchStrategy[World]:
-    return dossiers(catalogue).map(lambda dossier: World(catalogue, dossier, on, recalled, known))
-
-
 # Days of every decade of the law, mostly those on which most listings stand.
 _ON = st.sampled_from((DAYS[0],) * 60 + tuple(day for day in ANY_DAY if day >= DAYS[3]) + ANY_DAY)
 _KNOWN: st.SearchStrategy[date | None] = st.sampled_from((None,) * 4 * len(DAYS) + DAYS)
 
 
-def worlds(*, catalogue: Catalogue | None = None) -> st.SearchStrategy[World]:
+_RECALLED = st.booleans()
+
+
+@st.composite
+def worlds(draw: st.DrawFn, *, catalogue: Catalogue | None = None) -> World:
     """Generate a world, of a random catalogue or of the one given."""
-    chosen = catalogues() if catalogue is None else st.just(catalogue)
-    return st.tuples(chosen, _ON, st.booleans(), _KNOWN).flatmap(lambda drawn: _world(*drawn))
+    chosen = draw(catalogues()) if catalogue is None else catalogue
+    return World(chosen, draw(dossiers(chosen)), draw(_ON), draw(_RECALLED), draw(_KNOWN))
