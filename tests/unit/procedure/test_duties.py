@@ -6,7 +6,7 @@ from datetime import date
 
 from attrs import evolve
 
-from creditrules.model.dossier import Dossier, Facts, Objection
+from creditrules.model.dossier import Dossier, FactEntry, Facts, Objection
 from creditrules.model.procedure import DutyState, Term
 from creditrules.procedure import phrases
 from tests.support.procedure import DETERMINED, dossier, duties, duty, event, facts, order, said
@@ -120,9 +120,17 @@ def test_a_duty_after_another_arises_on_the_day_after_it_ran_out() -> None:
 
 def test_a_duty_after_another_does_not_arise_when_that_was_done_in_time() -> None:
     """Whoever rectified in time is not summoned."""
-    case = dossier(order(ON, UNTIL), event("rectification_confirmation", date(2019, 1, 15)))
+    in_time = dossier(order(ON, UNTIL), event("rectification_confirmation", UNTIL))
 
-    assert duties(case, LATER, "interview") == []
+    assert duty(in_time, LATER, "interview").state is DutyState.PENDING
+
+
+def test_a_duty_that_arose_when_another_ran_out_stays_when_that_is_done_late() -> None:
+    """What was owed on the day after does not vanish from the record."""
+    case = dossier(order(ON, UNTIL), event("rectification_confirmation", date(2019, 2, 1)))
+
+    found = duty(case, LATER, "interview")
+    assert (found.state, found.arose) == (DutyState.OPEN, date(2019, 1, 21))
 
 
 def test_a_duty_after_another_may_follow_the_period_its_event_set() -> None:
@@ -145,6 +153,15 @@ def test_a_duty_owed_once_arises_once() -> None:
 
     found = duty(case, LATER, "interview")
     assert (found.state, found.met_on) == (DutyState.DONE, date(2018, 12, 27))
+
+
+def test_a_duty_owed_once_arises_for_certain_rather_than_perhaps() -> None:
+    """Where it is unknown whether the first event set it off and certain of a later one, that counts."""
+    failures = [event("rectification_failure", day) for day in (date(2018, 12, 20), date(2019, 1, 20))]
+    known = {"tax.arrears_unsecured": (FactEntry(True, date(2019, 1, 10), date(2019, 1, 31)),)}
+
+    assert duty(dossier(*failures, about=known), LATER, "call-to-account").arose == date(2019, 1, 20)
+    assert duty(dossier(*failures, about={}), LATER, "call-to-account").arose == date(2018, 12, 20)
 
 
 def test_a_duty_arises_with_each_event() -> None:
