@@ -92,7 +92,7 @@ def test_an_engine_may_not_fail() -> None:
         check_engine(_Failing(), examples=100, shrink=False)
 
 
-@settings(max_examples=50, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds())
 def test_a_world_survives_being_written(world: World) -> None:
     """Reading what was written gives a world that is written the same."""

@@ -53,7 +53,7 @@ def reach_condition(reach: Reach) -> Condition:
     """Return what must hold for one item of a clause to reach a candidate."""
     relation = Test("relation", Op.IS, reach.direction.value)
     if reach.direction is Direction.SELF:
-        return relation
+        return conjunction(relation, reach.when)
     return conjunction(
         relation,
         *([] if reach.any_role else [Test("role.name", Op.IN, tuple(sorted(reach.roles)))]),

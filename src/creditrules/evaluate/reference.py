@@ -91,7 +91,7 @@ class _Case:
         if reach.direction is not self.direction:
             return Truth.FALSE
         if self.role is None:
-            return Truth.TRUE
+            return self.holds(reach.when)
         named = Truth.of(reach.names_role(self.role.role))
         in_time = held(self.role, reach.held, self.listing, self.on)
         asked = reach.finding

@@ -31,7 +31,7 @@ _CLASSES: dict[str, Any] = {
 _PARTS = ("lists", "units", "regimes", "liabilities")
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes a thing that occurs twice twice, so that a case can be read and edited."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -49,7 +49,7 @@ def read_world(written: str) -> World:
     Raises:
         KeyError: the text names a class that is not of the model.
     """
-    world = _meant(yaml.load(written, Loader=yaml.SafeLoader))
+    world = _meant(yaml.load(written, Loader=yaml.CSafeLoader))
     if not isinstance(world, World):
         raise TypeError("the text holds no world")
     return attrs.evolve(world, dossier=digested_dossier(world.dossier))
