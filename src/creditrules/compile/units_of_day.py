@@ -17,6 +17,10 @@ from creditrules.model.unit import Unit, Units
 LAPSED = Text(
     "{unit} 当日已不存在，来源未显示承接单位", "{unit} no longer exists and no source shows a successor"
 )
+NOT_YET = Text(
+    "{unit} 当日尚未成立，来源未显示当时的主管单位",
+    "{unit} did not exist yet, and no source shows which body was competent then",
+)
 GENERIC = Text("文件只写“{unit}”，未指明单位", "the document only says 「{unit}」, which names no body")
 
 
@@ -57,8 +61,11 @@ def _acts_of_day(rule: Rule, day: Day) -> tuple[tuple[Act, ...], list[tuple[Act,
     for act in rule.acts:
         unit = day.catalogue.units.by_key[act.unit]
         heirs = unit_of_day(day.catalogue.units, unit, matter, day)
+        # A document may name a body about to be set up; the competent body of a kind must exist on the day.
+        if act.origin == "kind" and heirs == (unit,) and not unit.exists(day.on):
+            heirs = _before(day.catalogue.units, unit, matter, day)
         if unit.is_generic or not heirs:
-            lost.append((act, (GENERIC if unit.is_generic else LAPSED).filled(unit=act.written)))
+            lost.append((act, _why_lost(unit, day).filled(unit=act.written)))
             continue
         for heir in heirs:
             named = act if act.unit == heir.key else evolve(act, unit=heir.key)
@@ -76,6 +83,21 @@ def unit_of_day(units: Units, unit: Unit, matter: str | None, day: Day) -> tuple
     return tuple(
         dict.fromkeys(h for s in gone for h in unit_of_day(units, units.by_key[s.unit], matter, day))
     )
+
+
+def _before(units: Units, unit: Unit, matter: str | None, day: Day) -> tuple[Unit, ...]:
+    """Return the one body whose work, or work in the matter, a unit was to take over; none when in doubt."""
+    alive = [u for u in units.by_key.values() if u.exists(day.on)]
+    of_matter = [u for u in alive if any(s.unit == unit.key and s.takes(matter) for s in u.successions)]
+    whole = [u for u in alive if any(s.unit == unit.key and s.whole for s in u.successions)]
+    found = of_matter or whole
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _why_lost(unit: Unit, day: Day) -> Text:
+    if unit.is_generic:
+        return GENERIC
+    return NOT_YET if unit.since is not None and day.on < unit.since else LAPSED
 
 
 def _merged(first: Act | None, second: Act) -> Act:
