@@ -45,6 +45,13 @@ _TYPES = {
     "LevelWord": "`blacklist`, `watchlist`, `redlist`, `decision`",
     "RankWord": "rank of a basis",
     "ResponsibilityWord": "`directly_responsible`, `leadership_responsibility`, `responsible`",
+    "EventWord": "kind of an event",
+    "EventWords": "list of [events](dossier-format.md#events), or one",
+    "ForceWord": "`shall`, `may`, `encouraged`, `undertakes`, `in_principle`",
+    "EndWords": "list of `publicity`, `sharing`, `use`, `measures`",
+    "LevelWords": "list of `blacklist`, `watchlist`, `redlist`, `decision`, or one",
+    "OutcomeWord": "text; `upheld`, `rejected`, `granted`, `refused` where it decides",
+    "Details": "name: text, number or day",
     "StanceWord": "`sanction`, `incentive`",
     "StrengthWord": "`direct`, `condition`, `power`, `general`, `unstated`",
 }

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from creditrules._public import import_when_used
 
 if TYPE_CHECKING:
-    from creditrules.api import decide, load_catalogue, proceed, read_dossier
+    from creditrules.api import decide, load_catalogue, read_dossier
     from creditrules.errors import (
         CatalogueError,
         CreditRulesError,
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from creditrules.model.rulebook import Rulebook, SetAside
     from creditrules.model.text import Text
     from creditrules.model.words import Discretion, Truth
+    from creditrules.procedure.proceed import proceed
 
 # fmt: off
 __all__ = [
     "Action", "Catalogue", "CatalogueError", "CatalogueSource", "CreditRulesError", "Decision", "Discretion",
     "Dossier", "Duty", "EngineError", "Exit", "FactsError", "Finding", "FolderSource", "Proceedings",
-    "Reason", "Record", "Rulebook", "SetAside", "Span", "Text", "Truth", "Undetermined", "UsageError", "decide",
-    "load_catalogue", "proceed", "read_dossier",
+    "Reason", "Record", "Rulebook", "SetAside", "Span", "Text", "Truth", "Undetermined", "UsageError",
+    "decide", "load_catalogue", "proceed", "read_dossier",
 ]
 # fmt: on
 __version__ = "0.1.0"

@@ -12,7 +12,7 @@ from typing import Any
 
 _PACKAGE = __name__.partition(".")[0]
 _HOMES = {
-    "api": ("decide", "load_catalogue", "proceed", "read_dossier"),
+    "api": ("decide", "load_catalogue", "read_dossier"),
     "errors": (
         *("CatalogueError", "CreditRulesError", "EngineError", "FactsError", "UsageError"),
         *("Finding", "Span"),
@@ -25,6 +25,8 @@ _HOMES = {
     "model.rulebook": ("Rulebook", "SetAside"),
     "model.text": ("Text",),
     "model.words": ("Discretion", "Truth"),
+    # Not through `api`: whoever only decides does not wait for what counts deadlines.
+    "procedure.proceed": ("proceed",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -15,9 +15,8 @@ from creditrules.load.shipped import default_source
 from creditrules.load.sources import CatalogueSource, FolderSource
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.dossier import Dossier
-from creditrules.procedure.proceed import proceed
 
-__all__ = ["decide", "load_catalogue", "proceed", "read_dossier"]
+__all__ = ["decide", "load_catalogue", "read_dossier"]
 
 
 def load_catalogue(*sources: str | Path | CatalogueSource, cache: bool = True) -> Catalogue:

@@ -103,11 +103,9 @@ def test_fulfilling_a_duty_makes_no_other_overdue(
     about: dict,  # type: ignore[type-arg]
     on: date,
 ) -> None:
-    """What is overdue with one more fulfilling event was overdue without it.
-
-    It holds for every duty that the event does not itself set off, directly or through what comes after it:
-    a push that is made is followed by a response, and that is a new duty.
-    """
+    """What is overdue with one more fulfilling event was overdue without it, or is set off by that event."""
+    # A push that is made is followed by a response, and that is a new duty: it, and what comes after it, is
+    # not overdue because something was done but because something new was not.
     before = said(dossier(*given_events, about=about), on)
     after = said(dossier(*given_events, done, about=about), on)
     was = {(d.rule, d.arose) for d in before.duties if d.state is DutyState.OVERDUE}
@@ -125,10 +123,7 @@ def test_after_a_removal_nothing_is_published_pushed_or_sanctioned(
     on: date,
     end: str,
 ) -> None:
-    """No such duty is open, due or overdue, and none is to come.
-
-    Only what the end of a listing itself brings about is still owed.
-    """
+    """No such duty is left or to come, but for what the end of a listing itself brings about."""
     removed = event(end, min(on, EVENT_DAYS[20]))
 
     found = said(dossier(*given_events, removed, about=about), on)

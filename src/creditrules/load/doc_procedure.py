@@ -66,6 +66,8 @@ EventWord = Annotated[EventKind, PlainValidator(_event)]
 EventWords = Annotated[tuple[EventWord, ...], BeforeValidator(_listed)]
 ForceWord = Annotated[str, PlainValidator(_word({f.value: f.value for f in Force} | _FORCES_ZH))]
 EndWord = Annotated[str, PlainValidator(_word({word: word for word in ENDS} | _ENDS_ZH))]
+EndWords = Annotated[tuple[EndWord, ...], BeforeValidator(_listed), Field(min_length=1)]
+LevelWords = Annotated[tuple[LevelWord, ...], BeforeValidator(_listed)]
 
 
 class TermDoc(Doc):
@@ -99,7 +101,7 @@ class DutyDoc(Doc):
     force: ForceWord
     triggers: EventWords = ()
     after: String | None = None
-    levels: Annotated[tuple[LevelWord, ...], BeforeValidator(_listed)] = ()
+    levels: LevelWords = ()
     when: Any = None
     term: TermDoc | None = None
     special: tuple[SpecialTermDoc, ...] = ()
@@ -147,7 +149,7 @@ class WayOutDoc(Doc):
     lists: Strings = ()
     apply_to: TextField
     requires: Annotated[tuple[RequirementDoc, ...], Field(min_length=1)]
-    ends: Annotated[tuple[EndWord, ...], BeforeValidator(_listed), Field(min_length=1)]
+    ends: EndWords
     earliest: TermDoc | None = None
     longest: TermDoc | None = None
     counts_from: String = "listing.determined"
