@@ -62,7 +62,7 @@ def _duties(page: Proceeding, words: Words) -> Iterator[RenderableType]:
     if not page.duties:
         yield Text(words("procedure.no_duties"))
         return
-    columns = grid({"width": 10}, {"width": 5, "style": "dim"}, {"ratio": 6}, {"ratio": 9}, {"ratio": 6})
+    columns = grid({"width": 10}, {"width": 7, "style": "dim"}, {"ratio": 6}, {"ratio": 9}, {"ratio": 6})
     heads = ("state", "listing", "who", "does", "when")
     columns.add_row(*(Text(words(f"procedure.{head}"), style="dim") for head in heads))
     for row in page.duties:
