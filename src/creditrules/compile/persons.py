@@ -43,7 +43,8 @@ def keep_liable_persons(
             own = any(carries(b) and in_force(b, day) for b in reach.bases)
             liable = [reach] if own else _liable(reach, express)
             kept += liable
-            if not liable or reach.roles - frozenset().union(*(r.roles for r in liable)):
+            narrowed = bool(liable) and all(r.finding is not reach.finding for r in liable)
+            if not liable or narrowed or reach.roles - frozenset().union(*(r.roles for r in liable)):
                 lost = sorted(reach.roles - frozenset().union(*(r.roles for r in liable))) or ["responsible"]
                 gone.append(
                     aside(rule, "no_express_basis", says.text, detail=", ".join(lost), regime=regime.key)

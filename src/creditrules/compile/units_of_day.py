@@ -27,7 +27,8 @@ GENERIC = Text("文件只写“{unit}”，未指明单位", "the document only 
 def name_units_of_day(rules: tuple[Rule, ...], day: Day) -> Passed:
     """Replace every unit by the one that acts on the day; a rule left without any stays open.
 
-    INVARIANT: every act of a rule names a unit that exists on the day and is a body, not a phrase.
+    INVARIANT: every act of a rule names a body, not a phrase, that exists on the day or that a document named
+    before it was set up.
     """
     kept: list[Rule] = []
     dropped: list[SetAside] = []

@@ -19,6 +19,8 @@ from creditrules.model.rulebook import Rulebook
 from creditrules.model.text import Text
 from creditrules.model.words import Truth
 
+# What these ask for is a day; yes and no would be no answers.
+DAYS = frozenset({"listing.determined", "listing.served", "listing.aggregated", "listing.conduct_since"})
 MOST = 6  # open tests of one condition that are looked at together
 
 
@@ -100,6 +102,8 @@ def _ask(test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: list[
     if fact == "objection.suspends":
         # An objection that suspends is what keeps the listing from being active.
         yes, no = no, yes
+    if fact in DAYS:
+        yes, no = phrases.DAY_ANSWERS["held" if test.path.startswith("held.") else "reached"]
     words = {True: yes, False: no}
     return Ask(fact, about, question, tuple((words[a], phrases.CONSEQUENCE[t]) for a, t in outcomes))
 

@@ -103,11 +103,11 @@ class Reached:
 def _act(rule: Rule, target: Reached, found: Gathered) -> None:
     candidate, on = target.candidate, target.case.rulebook.on
     span = target.span(rule)
-    if span.until is None and candidate.seen.listing.review is None:
-        found.undetermined.append(_no_end(rule, target, span))
-        return
     if span.until is not None and span.until < on:
         found.set_aside.append(_out_of_time(rule, target, "period_over", phrases.PERIOD_OVER, span.until))
+        return
+    if span.is_open(candidate.seen.listing.review):
+        found.undetermined.append(_no_end(rule, target, span))
         return
     if span.since is not None and on < span.since:
         found.set_aside.append(_out_of_time(rule, target, "not_yet_begun", phrases.NOT_BEGUN, span.since))
@@ -157,7 +157,9 @@ def _no_end(rule: Rule, target: Reached, span: Span) -> Undetermined:
     ask = Ask("listing.until", listing, phrases.ASK_END)
     if path is not None:
         declared = target.case.catalogue.facts.get(path) or BUILTIN_FACTS[path]
-        ask = Ask(path, listing, declared.ask)
+        candidate = target.candidate
+        owners = {"subject": candidate.seen.subject.id, "target": candidate.target.id}
+        ask = Ask(path, owners.get(declared.about, listing), declared.ask)
     return _undetermined("end", rule, target, phrases.NEEDS_END, (ask,))
 
 

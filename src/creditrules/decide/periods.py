@@ -8,7 +8,7 @@ from attrs import frozen
 
 from creditrules.compile.coverage import party_condition, reach_condition
 from creditrules.evaluate.fields import Candidate
-from creditrules.model.condition import Lookup, truth_of
+from creditrules.model.condition import Lookup, tests_in, truth_of
 from creditrules.model.memorandum import Duration
 from creditrules.model.rulebook import Rule, Rulebook
 from creditrules.model.time import Period, earliest, latest
@@ -19,11 +19,15 @@ WITH_LISTING = Duration()
 
 @frozen
 class Span:
-    """First and last day of an action as far as entries say; `missing` names a day that is not known."""
+    """First and last day of an action as far as entries say; `missing` names what leaves the end open."""
 
     since: date | None
     until: date | None
     missing: str | None = None
+
+    def is_open(self, review: date | None) -> bool:
+        """Say whether nothing may be decided: a length is unknown, or there is neither end nor review."""
+        return self.missing is not None or (self.until is None and review is None)
 
 
 def span_of(
@@ -64,11 +68,15 @@ def _duration_end(rule: Rule, lookup: Lookup, on: date) -> tuple[date | None, st
     if rule.measure is None or rule.measure.duration == WITH_LISTING or rule.measure.duration.for_life:
         return None, None
     duration = rule.measure.duration
-    period = duration.period or _grade(duration, lookup, on)
+    period, doubt = (duration.period, None) if duration.period else _grade(duration, lookup, on)
     if period is None:
-        return None, None
+        return None, doubt
     start = lookup(duration.counts_from)
-    return (period.after(start), None) if isinstance(start, date) else (None, duration.counts_from)
+    if not isinstance(start, date):
+        return None, duration.counts_from
+    end = period.after(start)
+    # While the certain length runs the measure acts until then; only afterwards does the doubtful one matter.
+    return (None, doubt) if doubt is not None and end < on else (end, None)
 
 
 def _longest_end(rule: Rule, candidate: Candidate, lookup: Lookup, on: date) -> date | None:
@@ -85,7 +93,11 @@ def _longest_end(rule: Rule, candidate: Candidate, lookup: Lookup, on: date) -> 
     return last if last is not None and (candidate.seen.last_day is not None or last < on) else None
 
 
-def _grade(duration: Duration, lookup: Lookup, on: date) -> Period | None:
-    """Return the longest period among the grades that hold; none when no grade is certain."""
-    held = [g.period for g in duration.grades if truth_of(g.when, lookup, on) is Truth.TRUE]
-    return max(held, key=lambda p: p.after(on), default=None)
+def _grade(duration: Duration, lookup: Lookup, on: date) -> tuple[Period | None, str | None]:
+    """Return the longest period among the grades that hold, and a fact that may yet give a longer one."""
+    outcomes = [(grade, truth_of(grade.when, lookup, on)) for grade in duration.grades]
+    held = max((g.period for g, t in outcomes if t is Truth.TRUE), key=lambda p: p.after(on), default=None)
+    doubtful = [g for g, t in outcomes if t is Truth.UNKNOWN]
+    longer = [g for g in doubtful if held is None or g.period.after(on) > held.after(on)]
+    open_tests = (t.path for g in longer for t in tests_in(g.when) if lookup(t.path) is None)
+    return held, next(open_tests, None)

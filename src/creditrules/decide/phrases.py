@@ -35,6 +35,13 @@ PERIOD_OVER = Text("该项措施的期限已于 {day} 届满", "the measure's ow
 NOT_BEGUN = Text("该项措施自 {day} 起方可采取", "the measure begins only on {day}")
 COVERAGE = Text("责任范围", "coverage")
 YES, NO = Text("是", "yes"), Text("否", "no")
+DAY_ANSWERS = {
+    "reached": (
+        Text("当日或者以前", "on the day or before"),
+        Text("以后，或者尚未发生", "later, or not yet"),
+    ),
+    "held": (Text("在任职期间内", "while the role was held"), Text("不在任职期间内", "at another time")),
+}
 OTHERWISE = Text("其他", "otherwise")
 NEEDS_FACTS = Text("缺少下列事实，暂不能决定", "cannot be decided without the facts asked for")
 NEEDS_END = Text(

@@ -153,10 +153,10 @@ def _of_route(case: Case, rule: Rule, candidate: Candidate) -> Reason:
 def _of_period(reached: Reached, rule: Rule) -> tuple[Truth, tuple[Reason, ...]]:
     """A rule whose conditions hold may still have run out, or have no end to be taken with."""
     span = reached.span(rule)
-    if span.until is None and reached.candidate.seen.listing.review is None:
-        return Truth.UNKNOWN, (Reason("end", phrases.NEEDS_END, Truth.UNKNOWN),)
     if span.until is not None and span.until < reached.case.rulebook.on:
         return Truth.FALSE, _ran_out(span.until)
+    if span.is_open(reached.candidate.seen.listing.review):
+        return Truth.UNKNOWN, (Reason("end", phrases.NEEDS_END, Truth.UNKNOWN),)
     return Truth.TRUE, ()
 
 

@@ -49,6 +49,8 @@ def reader(path: str, rulebook: Rulebook) -> Reader:
     declared = rulebook.catalogue.facts.get(path)
     if declared is not None:
         return _fact_reader(path, declared.about, declared.when_missing)
+    if path == "subject.region":
+        return lambda c, on: rulebook.catalogue.units.division(c.seen.subject.region)
     head, _, tail = path.partition(".")
     match head:
         case "held":
@@ -119,6 +121,5 @@ _OTHERS: dict[str, Reader] = {
     "relation": lambda c, on: c.direction.value,
     "role.name": lambda c, on: NO_ROLE if c.role is None else c.role.role,
     "subject.kind": lambda c, on: c.seen.subject.kind,
-    "subject.region": lambda c, on: c.seen.subject.region,
     "target.kind": lambda c, on: c.target.kind,
 }

@@ -114,6 +114,8 @@ class _Case:
             value = fact_on(owners[declared.about], path, self.on)
             return declared.when_missing if value is None else value
         head, _, name = path.partition(".")
+        if path == "subject.region":
+            return self.rulebook.catalogue.units.division(self.subject.region)
         if path == "listing.publishable":
             return self.listing.publishable is not False
         if path == "role.name":

@@ -13,7 +13,7 @@ from creditrules.load.documents import Read
 from creditrules.load.entries import Entries, Entry, Layers, section, twice
 from creditrules.load.node import Node
 from creditrules.load.tables import Tables, spellings
-from creditrules.model.builtin_facts import BUILTIN_FACTS
+from creditrules.model.builtin_facts import ASKED_ONLY, BUILTIN_FACTS
 from creditrules.model.catalogue import (
     Capacity,
     EffectKind,
@@ -86,7 +86,7 @@ def _party(entry: Entry, tables: Tables) -> Party:
 
 
 def _facts(reads: Iterable[Read], shared: Mapping[str, Entry], tables: Tables) -> dict[str, FactDeclaration]:
-    facts = dict(BUILTIN_FACTS)
+    facts = {name: fact for name, fact in BUILTIN_FACTS.items() if name not in ASKED_ONLY}
     written: dict[str, Node] = {}
     for entry in (*shared.values(), *_own_facts(reads)):
         fact = _fact(entry.key, entry.doc)

@@ -103,6 +103,10 @@ class Units:
         alive = [unit for unit in found if on is None or unit.exists(on)]
         return next(iter(alive or found), None)
 
+    def division(self, code: str | None) -> str | None:
+        """Return the nearest division the catalogue lists: a county it does not list counts as its city."""
+        return None if code is None else next(iter(self.region_chain(code)), code)
+
     def region_chain(self, code: str) -> tuple[str, ...]:
         """Return a region and those above it, nearest first; a county not listed falls to its city."""
         chain: list[str] = []

@@ -76,7 +76,6 @@ def test_an_action_begins_when_the_last_of_what_carries_it_began() -> None:
         (of(Period(years=1)), {}, []),
         (of(Period(days=1), "listing.since"), {"since": date(2018, 12, 19)}, [ON]),
         (of(Period(days=1), "listing.since"), {"since": date(2018, 12, 18)}, []),
-        (of(Period(years=1), "listing.published"), {}, [UNTIL]),
         (
             of(Period(years=1), "case.notice_ended"),
             {"facts": facts(case__notice_ended=ON)},
@@ -90,6 +89,25 @@ def test_a_measure_may_have_a_length_of_its_own(
 ) -> None:
     """A stated length counts from its day, never beyond the listing; one that is over acts no more."""
     assert ends(lasting(duration, **more)) == expected
+
+
+def test_a_length_from_a_day_nobody_recorded_is_asked_for() -> None:
+    """Whether a measure of stated length still runs is unknown while the day it counts from is."""
+    decision = lasting(of(Period(years=1), "listing.published"))
+
+    assert decision.actions == ()
+    assert [(u.what, u.asks[0].fact) for u in decision.undetermined] == [("end", "listing.published")]
+
+
+def test_an_unknown_grade_matters_once_the_certain_one_is_over() -> None:
+    """A longer grade that may hold leaves the end open only after the grade that does hold has run out."""
+    certain = Test("subject.kind", Op.IS, "enterprise")
+    running = lasting(graded((certain, Period(years=2)), (GRAVE, Period(years=3))))
+    over = lasting(graded((certain, Period(months=1)), (GRAVE, Period(years=3))))
+
+    assert ends(running) == [date(2019, 6, 15)]
+    assert over.actions == ()
+    assert [(u.what, u.asks[0].fact) for u in over.undetermined] == [("end", "case.gravity")]
 
 
 def test_a_length_that_is_over_is_told() -> None:
