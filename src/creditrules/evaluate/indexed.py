@@ -14,14 +14,15 @@ from datetime import date
 from attrs import frozen
 
 from creditrules.evaluate.candidates import Candidates
-from creditrules.evaluate.fields import NO_ROLE, Candidate, Reader, reader
+from creditrules.evaluate.fields import NO_ROLE, Reader, reader
 from creditrules.evaluate.once import Once
 from creditrules.evaluate.protocol import Hit
 from creditrules.evaluate.residue import residue
-from creditrules.model.condition import All, Condition, Not, Op, Some, Test, Value, holds
+from creditrules.model.condition import All, Condition, Not, Op, Some, Test, Value, holds, tests_in
 from creditrules.model.rulebook import Rulebook
 
-Closure = Callable[[Candidate], int]
+Values = list[Value | None]
+Closure = Callable[[Values], int]
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 
@@ -59,19 +60,25 @@ class IndexedEngine:
             known = index.cells.get(cell) or index.make(cell)
             for guard in known.always:
                 hits.append((guard, row, TRUE))
-            for ask, guards in known.asked:
-                truth = ask(candidate)
-                if truth:
-                    hits += [(guard, row, truth) for guard in guards]
+            if known.asked:
+                values = [read(candidate, rulebook.on) for read in known.readers]
+                for ask, guards in known.asked:
+                    truth = ask(values)
+                    if truth:
+                        hits += [(guard, row, truth) for guard in guards]
         hits.sort()
         return hits
 
 
 @frozen
 class _Known:
-    """What is left of the guards of a cell: those that hold, and those that still have to be asked."""
+    """What is left of the guards of a cell: those that hold, and those that still have to be asked.
+
+    `readers` read the fields that are asked for, each once a candidate.
+    """
 
     always: tuple[int, ...]
+    readers: tuple[Reader, ...]
     asked: tuple[tuple[Closure, tuple[int, ...]], ...]
 
 
@@ -103,32 +110,38 @@ class _Index:
                 always.append(number)
             elif left is not False:
                 groups.setdefault(left, []).append(number)
-        asked = tuple((self._closure(left), tuple(guards)) for left, guards in groups.items())
-        self.cells[cell] = known = _Known(tuple(always), asked)
+        paths = sorted({test.path for left in groups for test in tests_in(left)})
+        place = {path: n for n, path in enumerate(paths)}
+        asked = tuple((_closure(left, place, on), tuple(guards)) for left, guards in groups.items())
+        readers = tuple(self._reader(path) for path in paths)
+        self.cells[cell] = known = _Known(tuple(always), readers, asked)
         return known
 
-    def _closure(self, condition: Condition) -> Closure:
-        match condition:
-            case All(parts):
-                return _all(tuple(self._closure(part) for part in parts))
-            case Some(parts):
-                return _some(tuple(self._closure(part) for part in parts))
-            case Not(part):
-                inner = self._closure(part)
-                return lambda candidate: 2 - inner(candidate)
-            case Test():
-                read = self._readers.setdefault(condition.path, reader(condition.path, self._rulebook))
-                return _test(condition, read, self._rulebook.on)
+    def _reader(self, path: str) -> Reader:
+        return self._readers.setdefault(path, reader(path, self._rulebook))
 
 
 _index = Once(_Index)
 
 
+def _closure(condition: Condition, place: dict[str, int], on: date) -> Closure:
+    match condition:
+        case All(parts):
+            return _all(tuple(_closure(part, place, on) for part in parts))
+        case Some(parts):
+            return _some(tuple(_closure(part, place, on) for part in parts))
+        case Not(part):
+            inner = _closure(part, place, on)
+            return lambda values: 2 - inner(values)
+        case Test():
+            return _test(condition, place[condition.path], on)
+
+
 def _all(parts: tuple[Closure, ...]) -> Closure:
-    def every(candidate: Candidate) -> int:
+    def every(values: Values) -> int:
         truth = TRUE
         for part in parts:
-            found = part(candidate)
+            found = part(values)
             if not found:
                 return FALSE
             if found < truth:
@@ -139,10 +152,10 @@ def _all(parts: tuple[Closure, ...]) -> Closure:
 
 
 def _some(parts: tuple[Closure, ...]) -> Closure:
-    def any_of(candidate: Candidate) -> int:
+    def any_of(values: Values) -> int:
         truth = FALSE
         for part in parts:
-            found = part(candidate)
+            found = part(values)
             if found == TRUE:
                 return TRUE
             if found:
@@ -152,11 +165,14 @@ def _some(parts: tuple[Closure, ...]) -> Closure:
     return any_of
 
 
-def _test(test: Test, read: Reader, on: date) -> Closure:
+def _test(test: Test, n: int, on: date) -> Closure:
     passes = _comparison(test, on)
+    if test.op is Op.IS:
+        asked = test.value
+        return lambda values: UNKNOWN if values[n] is None else TRUE if values[n] == asked else FALSE
 
-    def tested(candidate: Candidate) -> int:
-        value = read(candidate, on)
+    def tested(values: Values) -> int:
+        value = values[n]
         return UNKNOWN if value is None else TRUE if passes(value) else FALSE
 
     return tested
