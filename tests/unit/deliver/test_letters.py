@@ -30,6 +30,7 @@ from tests.support.tree import ROOT
 docx = pytest.importorskip("docx", reason="letters need the extra `letters`")
 
 LANHAI = ROOT / "examples" / "dossiers" / "lanhai-procedure.yaml"
+YUANSHAN = ROOT / "examples" / "dossiers" / "yuanshan-key-attention.yaml"
 OFFICE_FIELDS = {
     "letter_no": "虚字〔2019〕3号",
     "contact_person": "钱虚构",
@@ -92,6 +93,21 @@ def _made(folder: Path, *words: str) -> Path:
         document.add_paragraph(line)
     document.save(folder / "own.docx")
     return folder / "own.docx"
+
+
+def test_a_reminder_goes_to_whoever_is_on_a_key_attention_list() -> None:
+    """A subject on a watchlist is reminded, not warned, and the person in charge is called by name."""
+    on = date(2019, 2, 1)
+    dossier, book = read_dossier(YUANSHAN, shipped()), shipped().rulebook(on=date(2019, 2, 1))
+    matter = Matter(decide(book, dossier), proceed(book, dossier), dossier, shipped(), None)
+    given = {**OFFICE_FIELDS, "interview_time": "2019年2月12日9时", "interview_place": "二楼"}
+
+    text = _text(write_letter(LetterQuestion(KINDS["reminder-interview"], on, given=given), matter))
+
+    assert "提示性约谈" in text
+    assert "警示性约谈" not in text
+    assert "沈虚构" in text
+    assert _refused("warning-interview", matter, on=on, given=given) != []
 
 
 def test_every_kind_has_a_template_and_a_name() -> None:
