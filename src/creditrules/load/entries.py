@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -54,6 +54,20 @@ class Layers:
         node = self.nodes[layer]
         written: Node = node.value.get(key, node)
         return written
+
+
+def keyed(name: str, reads: Iterable[Read], found: Findings) -> Iterator[tuple[Any, Node]]:
+    """Yield the entries of a section that is a list, each with its tree; a key given twice is CR209."""
+    seen: dict[str, Node] = {}
+    for read in reads:
+        if isinstance(read.doc, RulesDoc):
+            for i, doc in enumerate(getattr(read.doc, name)):
+                node = read.node.value[name].value[i]
+                written = node.value["key"]
+                if doc.key in seen:
+                    twice("CR209", written, seen[doc.key], found, key=doc.key)
+                seen.setdefault(doc.key, written)
+                yield doc, node
 
 
 def section(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from creditrules.load.conditions import condition_of
-from creditrules.load.doc_rules import LiabilityDoc, MeasureKindDoc, RulesDoc
+from creditrules.load.doc_rules import LiabilityDoc, MeasureKindDoc
 from creditrules.load.documents import Read
-from creditrules.load.entries import Entry, Layers, section, twice
+from creditrules.load.entries import Entry, Layers, keyed, section
 from creditrules.load.link_bases import bases_of, basis_of
 from creditrules.load.node import Node
 from creditrules.load.tables import Tables, spellings
@@ -44,18 +44,7 @@ def _kind(entry: Entry, tables: Tables) -> MeasureKind:
 
 def link_liabilities(reads: Iterable[Read], tables: Tables) -> tuple[Liability, ...]:
     """Link the provisions by which persons are reached through an organisation, in written order."""
-    liabilities: list[Liability] = []
-    seen: dict[str, Node] = {}
-    for read in reads:
-        if isinstance(read.doc, RulesDoc):
-            for i, doc in enumerate(read.doc.liability):
-                node = read.node.value["liability"].value[i]
-                written = node.value["key"]
-                if doc.key in seen:
-                    twice("CR209", written, seen[doc.key], tables.found, key=doc.key)
-                seen.setdefault(doc.key, written)
-                liabilities.append(_liability(doc, node, tables))
-    return tuple(liabilities)
+    return tuple(_liability(doc, node, tables) for doc, node in keyed("liability", reads, tables.found))
 
 
 def _liability(doc: LiabilityDoc, node: Node, tables: Tables) -> Liability:

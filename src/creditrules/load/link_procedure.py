@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, frozen
 
@@ -11,10 +10,9 @@ from creditrules.load.conditions import FactTable, condition_of
 from creditrules.load.cycles import cycles
 from creditrules.load.doc_measures import ExemptDoc
 from creditrules.load.doc_procedure import DutyDoc
-from creditrules.load.doc_rules import RulesDoc
 from creditrules.load.doc_types import Check
 from creditrules.load.documents import Read
-from creditrules.load.entries import Entry, Layers, section, twice
+from creditrules.load.entries import Entry, Layers, keyed, section
 from creditrules.load.link_bases import bases_of, basis_of
 from creditrules.load.link_terms import term_of
 from creditrules.load.link_ways_out import way_out
@@ -70,7 +68,7 @@ def link_procedure(
     }
     facts = FactTable({**tables.facts.facts, **PROCEDURE_FACTS}, choices)
     known = Procedural(tables, facts, bodies, frozenset(parameters), frozenset(instruments))
-    written = list(_each("duties", reads, tables))
+    written = list(keyed("duties", reads, tables.found))
     duties = tuple(_duty(doc, node, known) for doc, node in written)
     _check_after({doc.key: (doc, node) for doc, node in written}, tables)
     return Procedure(
@@ -79,20 +77,6 @@ def link_procedure(
         parameters={key: _parameter(entry, known) for key, entry in parameters.items()},
         ways_out=_ways_out(reads, known),
     )
-
-
-def _each(name: str, reads: Iterable[Read], tables: Tables) -> Iterator[tuple[Any, Node]]:
-    """Yield the entries of a section that is a list, each with its tree; a key given twice is a finding."""
-    seen: dict[str, Node] = {}
-    for read in reads:
-        if isinstance(read.doc, RulesDoc):
-            for i, doc in enumerate(getattr(read.doc, name)):
-                node = read.node.value[name].value[i]
-                written = node.value["key"]
-                if doc.key in seen:
-                    twice("CR209", written, seen[doc.key], tables.found, key=doc.key)
-                seen.setdefault(doc.key, written)
-                yield doc, node
 
 
 def _duty(doc: DutyDoc, node: Node, known: Procedural) -> DutyRule:
@@ -167,7 +151,7 @@ def _parameter(entry: Entry, known: Procedural) -> Parameter:
 
 def _ways_out(reads: Iterable[Read], known: Procedural) -> tuple[WayOut, ...]:
     made = []
-    for doc, node in _each("ways_out", reads, known.tables):
+    for doc, node in keyed("ways_out", reads, known.tables.found):
         made.append(
             evolve(
                 way_out(doc, node, known.facts, known.parameters, known.tables),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from creditrules.load.doc_rules import RegimeDoc, RulesDoc
+from creditrules.load.doc_rules import RegimeDoc
 from creditrules.load.documents import Read
-from creditrules.load.entries import twice
+from creditrules.load.entries import keyed
 from creditrules.load.link_bases import basis_of
 from creditrules.load.link_clauses import clauses_of
 from creditrules.load.node import Node
@@ -18,17 +18,7 @@ from creditrules.model.words import Checked
 
 def link_regimes(reads: Iterable[Read], tables: Tables) -> tuple[Regime, ...]:
     """Link the regimes of all rules files, ordered by their first day."""
-    regimes: list[Regime] = []
-    seen: dict[str, Node] = {}
-    for read in reads:
-        if isinstance(read.doc, RulesDoc):
-            for i, doc in enumerate(read.doc.regimes):
-                node = read.node.value["regimes"].value[i]
-                written = node.value["key"]
-                if doc.key in seen:
-                    twice("CR209", written, seen[doc.key], tables.found, key=doc.key)
-                seen.setdefault(doc.key, written)
-                regimes.append(_regime(doc, node, tables))
+    regimes = (_regime(doc, node, tables) for doc, node in keyed("regimes", reads, tables.found))
     return tuple(sorted(regimes, key=lambda regime: (regime.since, regime.key)))
 
 
