@@ -39,10 +39,9 @@ Pass = Callable[[tuple[Rule, ...], Day], Passed]
 
 def aside(rule: Rule, reason: str, text: Text, *, detail: str = "", regime: str | None = None) -> SetAside:
     """Say that a rule, or a part of it, was set aside."""
-    document, _, part = rule.key.partition("#")
     return SetAside(
-        memorandum=rule.memorandum.key if rule.memorandum else document,
-        measure=rule.measure.key if rule.measure else part.partition("@")[0],
+        memorandum=rule.document,
+        measure=rule.part.partition("@")[0],
         reason=reason,
         text=text,
         detail=detail,

@@ -11,10 +11,9 @@ from creditrules.evaluate.once import Once
 from creditrules.model.condition import Condition, Lookup, Value
 from creditrules.model.decision import Reason, Route
 from creditrules.model.dossier import Dossier, Listing
-from creditrules.model.memorandum import Duration
 from creditrules.model.rulebook import Rule, Rulebook, SetAside
 from creditrules.model.text import Text
-from creditrules.model.words import HeldAt
+from creditrules.model.words import HeldAt, Stance
 
 KEPT = 256  # combinations of lists; a dossier rarely has more than two
 
@@ -99,6 +98,11 @@ class Case:
         return self._regions[target, listing]
 
     @property
+    def favours(self) -> frozenset[str]:
+        """The keys of the rules that grant something: only beside them can rules contradict each other."""
+        return self._of_rulebook.favours
+
+    @property
     def noted(self) -> dict[str, Rule]:
         """The rules that have something to note, by their keys."""
         return self._of_rulebook.noted
@@ -128,6 +132,9 @@ class _Shared:
         self.guards = {rule: guard.number for guard in rulebook.guards for rule in guard.rules}
         self.simple = frozenset(rule.number for rule in rulebook.rules if _is_simple(rule))
         self._rulebook = rulebook
+        self.favours = frozenset(
+            r.key for r in rulebook.rules if r.measure is not None and r.measure.stance is Stance.INCENTIVE
+        )
         self.noted = {r.key: r for r in rulebook.rules if r.notes or any(act.notes for act in r.acts)}
         self._readers: dict[str, Reader] = {}
         self._set_aside: dict[frozenset[str], tuple[SetAside, ...]] = {}
@@ -155,7 +162,7 @@ class _Shared:
 
 
 def _is_simple(rule: Rule) -> bool:
-    lasting = rule.measure is not None and rule.measure.duration != Duration()
+    lasting = rule.measure is not None and not rule.measure.duration.with_listing
     by_day = any(reach.held is HeldAt.DAY for clause in rule.clauses for reach in clause.reaches)
     return not lasting and not by_day and rule.publication_cap is None
 

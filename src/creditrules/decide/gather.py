@@ -14,7 +14,6 @@ from creditrules.decide.case import Case, route_of
 from creditrules.decide.periods import Span, span_of
 from creditrules.decide.records import record_of
 from creditrules.evaluate.fields import Candidate
-from creditrules.evaluate.indexed import UNKNOWN
 from creditrules.evaluate.protocol import Match
 from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.decision import Ask, Part, Record, Undetermined
@@ -22,6 +21,7 @@ from creditrules.model.rulebook import Rule, SetAside
 from creditrules.model.status import begins
 from creditrules.model.text import Text
 from creditrules.model.time import earliest, latest
+from creditrules.model.words import Truth
 
 # What one action is about: unit, target, effect, matter.
 Place = tuple[str, str, str, str | None]
@@ -48,9 +48,9 @@ def gather(case: Case, matches: Iterable[Match]) -> Gathered:
         target = reached.get((listing, role))
         if target is None:
             target = reached[listing, role] = Reached(case, case.candidate(listing, role))
-        if truth == UNKNOWN and rule.record is None and (end := target.over(rule)) is not None:
+        if truth == Truth.UNKNOWN and rule.record is None and (end := target.over(rule)) is not None:
             found.set_aside.append(_out_of_time(rule, target, "period_over", phrases.PERIOD_OVER, end))
-        elif truth == UNKNOWN:
+        elif truth == Truth.UNKNOWN:
             found.undetermined.append(_missing_facts(rule, target))
         elif rule.record is not None:
             found.records.append(record_of(case, rule, rule.record, target.candidate, target.route))
@@ -113,8 +113,7 @@ def _act(rule: Rule, target: Reached, found: Gathered) -> None:
         found.set_aside.append(_out_of_time(rule, target, "not_yet_begun", phrases.NOT_BEGUN, span.since))
         return
     effect, who, listing = rule.effect.effect or "", candidate.target.id, candidate.seen.listing.id
-    memorandum = rule.memorandum.key if rule.memorandum else ""
-    measure = rule.measure.key if rule.measure else ""
+    memorandum, measure = rule.document, rule.part
     for act in rule.acts:
         part = Part(
             rule.key,
@@ -139,10 +138,10 @@ def _out_of_time(rule: Rule, target: Reached, reason: str, text: Text, day: date
     """Say that a measure of its own length has run out for a target, or has not begun for it."""
     candidate = target.candidate
     return SetAside(
-        memorandum=rule.memorandum.key if rule.memorandum else "",
+        memorandum=rule.document,
         reason=reason,
         text=text.filled(day=str(day)),
-        measure=rule.measure.key if rule.measure else None,
+        measure=rule.part,
         detail=f"{candidate.seen.listing.id}:{candidate.target.id}",
         lists=frozenset({candidate.seen.listing.list}),
     )
@@ -166,11 +165,10 @@ def _no_end(rule: Rule, target: Reached, span: Span) -> Undetermined:
 def _undetermined(
     what: str, rule: Rule, target: Reached, text: Text, asks: tuple[Ask, ...] = ()
 ) -> Undetermined:
-    memorandum, _, record = rule.key.partition("#")
     return Undetermined(
         what=what,
-        memorandum=rule.memorandum.key if rule.memorandum else memorandum,
-        measure=rule.measure.key if rule.measure else record,
+        memorandum=rule.document,
+        measure=rule.part,
         listing=target.candidate.seen.listing.id,
         target=target.candidate.target.id,
         route=target.route,

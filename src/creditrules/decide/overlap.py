@@ -11,7 +11,6 @@ from creditrules.decide import phrases
 from creditrules.decide.case import Case
 from creditrules.decide.gather import Place
 from creditrules.model.decision import Action, Part, Undetermined
-from creditrules.model.rulebook import Rule
 from creditrules.model.text import Text
 from creditrules.model.words import Discretion, Stance
 
@@ -79,9 +78,10 @@ def _notes(case: Case, parts: list[Part], unit: str) -> tuple[Text, ...]:
 
 def _contradictions(case: Case, places: dict[Place, list[Part]]) -> set[Place]:
     """Return the places where one unit would sanction and favour the same target in the same matter."""
-    rules = case.rules_by_key
-    if not any(_favours(rules[part.rule]) for parts in places.values() for part in parts):
+    favours = case.favours
+    if not favours or not any(part.rule in favours for parts in places.values() for part in parts):
         return set()
+    rules = case.rules_by_key
     stances: dict[tuple[str, str, str], dict[Stance, list[Place]]] = {}
     for place, parts in places.items():
         unit, target, _, matter = place
@@ -92,10 +92,6 @@ def _contradictions(case: Case, places: dict[Place, list[Part]]) -> set[Place]:
             if measure is not None:
                 stances.setdefault((unit, target, matter), {}).setdefault(measure.stance, []).append(place)
     return {p for found in stances.values() if len(found) > 1 for places_ in found.values() for p in places_}
-
-
-def _favours(rule: Rule) -> bool:
-    return rule.measure is not None and rule.measure.stance is Stance.INCENTIVE
 
 
 def _withheld(place: Place, part: Part) -> Undetermined:

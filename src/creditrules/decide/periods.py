@@ -14,8 +14,6 @@ from creditrules.model.rulebook import Rule, Rulebook
 from creditrules.model.time import Period, earliest, latest
 from creditrules.model.words import HeldAt, Truth
 
-WITH_LISTING = Duration()
-
 
 @frozen
 class Span:
@@ -65,7 +63,7 @@ def _rests_on_the_day(rule: Rule, candidate: Candidate, lookup: Lookup, rulebook
 
 
 def _duration_end(rule: Rule, lookup: Lookup, on: date) -> tuple[date | None, str | None]:
-    if rule.measure is None or rule.measure.duration == WITH_LISTING or rule.measure.duration.for_life:
+    if rule.measure is None or rule.measure.duration.with_listing or rule.measure.duration.for_life:
         return None, None
     duration = rule.measure.duration
     period, doubt = (duration.period, None) if duration.period else _grade(duration, lookup, on)

@@ -58,11 +58,6 @@ def candidates(rulebook: Rulebook, dossier: Dossier) -> Candidates:
     return Candidates(_plan(rulebook).fields, of=around, rulebook=rulebook)
 
 
-def rulebook_fields(rulebook: Rulebook) -> tuple[str, ...]:
-    """Return the paths that the guards of a rulebook test, in the order of every row's values."""
-    return _plan(rulebook).fields
-
-
 def each_candidate(rulebook: Rulebook, dossier: Dossier) -> Iterator[Candidate]:
     """Yield every listing with every route from it to a target, in the order of the dossier."""
     around: dict[str, list[tuple[int, RoleHeld]]] = {}

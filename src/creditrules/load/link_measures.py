@@ -133,7 +133,7 @@ def _duration(doc: DurationDoc, node: Node, tables: Tables) -> Duration:
         grades.append(Grade(condition_of(inner.value["when"], tables.facts, tables.found), length))
     if sum((period is not None, bool(grades), doc.for_life, doc.longest is not None)) != 1:
         tables.found.at("CR229", node)
-    return Duration(False, period, counts_from, tuple(grades), doc.for_life, doc.shortest, doc.longest)
+    return Duration(period, counts_from, tuple(grades), doc.for_life, doc.shortest, doc.longest)
 
 
 def _period(doc: DurationDoc) -> Period | None:

@@ -77,18 +77,22 @@ class Duration:
     """How long a measure lasts, where the document says so.
 
     `period` counts from the day the path `counts_from` names. `grades` are alternatives by condition.
-    `for_life` has no end. `with_listing` (the default) lasts as long as the listing. Where the decision
-    sets the length within bounds, `shortest` and `longest` are those of the law: the measure ends on the day
-    the listing states, and never later than `longest` from `counts_from`.
+    `for_life` has no end. With nothing said a measure lasts as long as its listing. Where the decision sets
+    the length within bounds, `shortest` and `longest` are those of the law: the measure ends on the day the
+    listing states, and never later than `longest` from `counts_from`.
     """
 
-    with_listing: bool = True
     period: Period | None = None
     counts_from: str = "listing.since"
     grades: tuple[Grade, ...] = ()
     for_life: bool = False
     shortest: Period | None = None
     longest: Period | None = None
+
+    @property
+    def with_listing(self) -> bool:
+        """Whether the measure has no length of its own and lasts as long as its listing."""
+        return not (self.period or self.grades or self.for_life or self.shortest or self.longest)
 
 
 @frozen

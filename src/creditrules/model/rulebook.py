@@ -87,6 +87,16 @@ class Rule:
     checked: Checked = Checked.VERIFIED
 
     @property
+    def document(self) -> str:
+        """The key of the memorandum, or of the regime a rule about records comes from."""
+        return self.memorandum.key if self.memorandum else self.key.partition("#")[0]
+
+    @property
+    def part(self) -> str:
+        """The key of the measure, or of the record rule and the list it is made for (`record@list`)."""
+        return self.measure.key if self.measure else self.key.partition("#")[2]
+
+    @property
     def measure_id(self) -> str:
         """The measure as everybody names it: `memorandum#key`; empty for a rule about records."""
         return f"{self.memorandum.key}#{self.measure.key}" if self.memorandum and self.measure else ""

@@ -103,11 +103,11 @@ REACHES: tuple[Reach, ...] = (
 
 
 def _lasting(years_of: int, counts_from: str) -> Duration:
-    return Duration(with_listing=False, period=PERIODS[years_of], counts_from=counts_from)
+    return Duration(period=PERIODS[years_of], counts_from=counts_from)
 
 
 def _graded(*grades: Grade) -> Duration:
-    return Duration(with_listing=False, counts_from="listing.determined", grades=grades)
+    return Duration(counts_from="listing.determined", grades=grades)
 
 
 _FORMS: tuple[Duration, ...] = (
@@ -116,8 +116,8 @@ _FORMS: tuple[Duration, ...] = (
     _lasting(3, "listing.published"),
     _lasting(4, "case.notice_ended"),
     _lasting(1, "listing.conduct_since"),
-    Duration(with_listing=False, for_life=True),
-    Duration(with_listing=False, counts_from="listing.determined", shortest=PERIODS[0], longest=PERIODS[1]),
+    Duration(for_life=True),
+    Duration(counts_from="listing.determined", shortest=PERIODS[0], longest=PERIODS[1]),
     _graded(
         Grade(Test("case.gravity", Op.IS, "grave"), PERIODS[1]),
         Grade(Test("case.gravity", Op.IN, ("ordinary", "slight")), PERIODS[0]),

@@ -182,7 +182,7 @@ def test_nothing_is_asked_for_a_measure_whose_time_is_over() -> None:
     from creditrules.model.memorandum import Duration
     from creditrules.model.time import Period
 
-    length = Duration(with_listing=False, period=Period(days=1), counts_from="listing.determined")
+    length = Duration(period=Period(days=1), counts_from="listing.determined")
     decision = decided(memorandum(measure(when=UNPAID, duration=length)))
 
     assert decision.undetermined == ()

@@ -37,13 +37,13 @@ def lasting(duration: Duration, **more: Any) -> Decision:
 
 def of(period: Period, counts_from: str = "listing.determined") -> Duration:
     """Return a length that counts from a day."""
-    return Duration(with_listing=False, period=period, counts_from=counts_from)
+    return Duration(period=period, counts_from=counts_from)
 
 
 def graded(*grades: tuple[Test, Period]) -> Duration:
     """Return a length by condition."""
     steps = tuple(Grade(when, period) for when, period in grades)
-    return Duration(with_listing=False, counts_from="listing.determined", grades=steps)
+    return Duration(counts_from="listing.determined", grades=steps)
 
 
 def ends(decision: Decision) -> list[date | None]:
@@ -81,7 +81,7 @@ def test_an_action_begins_when_the_last_of_what_carries_it_began() -> None:
             {"facts": facts(case__notice_ended=ON)},
             [date(2019, 12, 20)],
         ),
-        (Duration(with_listing=False, for_life=True), {}, [UNTIL]),
+        (Duration(for_life=True), {}, [UNTIL]),
     ],
 )
 def test_a_measure_may_have_a_length_of_its_own(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from creditrules.evaluate.candidates import candidates, rulebook_fields
+from creditrules.evaluate.candidates import candidates
 from creditrules.evaluate.engines import engine_named
 from creditrules.model.condition import Op, Test
 from creditrules.model.dossier import RoleHeld
@@ -44,7 +44,7 @@ def test_a_row_holds_only_what_some_guard_tests() -> None:
     """The fields of a rulebook are the paths its conditions name, each once."""
     book = rulebook(memorandum(measure(when=Test("tax.unpaid", Op.IS, True))))
 
-    assert rulebook_fields(book) == ("listing.active", "relation", "tax.unpaid")
+    assert candidates(book, dossier()).fields == ("listing.active", "relation", "tax.unpaid")
     assert candidates(book, dossier()).rows[0].values == (True, "self", None)
 
 
