@@ -22,6 +22,8 @@ COVERS = Text("责任范围：{party}——{whom}", "coverage: {party} – {whom
 NO_CLAUSE = Text(
     "责任范围中没有及于这类当事人的条款", "no coverage clause of the document speaks of this kind of party"
 )
+UNNAMED = Text("责任范围没有写到{role}", "no coverage clause names the {role}")
+BESIDE = Text("责任范围没有及于当事人本人", "no coverage clause reaches the party itself")
 EXCEPTED = Text("例外：{label}", "exception: {label}")
 SELF = Text("当事人本人", "the party itself")
 ANYONE = Text("经认定负有责任的人员", "whoever is found responsible")
@@ -76,7 +78,13 @@ class Requirements:
         lines = tuple(line for clause in near for line in self._clause(clause, only))
         if len(lines) == 1:
             return lines[0]
-        return Reason("coverage", NO_CLAUSE if not lines else phrases.COVERAGE, only, lines)
+        said = phrases.COVERAGE if lines else self._unnamed() if near else NO_CLAUSE
+        return Reason("coverage", said, only, lines)
+
+    def _unnamed(self) -> Text:
+        """Say that clauses speak of the party, but of no route by which this target could be reached."""
+        role = self.candidate.role
+        return BESIDE if role is None else UNNAMED.filled(role=self.case.catalogue.roles[role.role].name)
 
     def _clause(self, clause: Clause, only: Truth) -> list[Reason]:
         party = party_condition(clause, self.case.catalogue)

@@ -162,6 +162,17 @@ def test_why_not_of_somebody_the_listing_does_not_reach() -> None:
     assert "coverage" in {line.kind for line in lines(reason)}
 
 
+def test_why_not_names_the_role_no_clause_names() -> None:
+    """Of somebody in an office the document does not name, the office is said, not the kind of party."""
+    seen = dossier(roles=(representative(date(2010, 1, 1)),))
+
+    reason = decided(seen=seen).why_not(unit="planning", measure="memo-0#m1", person="s1")
+
+    office = catalogue().roles["legal_representative"].name.zh
+    assert f"责任范围没有写到{office}" in said(reason)
+    assert "这类当事人" not in said(reason)
+
+
 @pytest.mark.parametrize(
     ("asked", "code", "near"),
     [
