@@ -16,15 +16,25 @@ from attrs import field, frozen
 
 @frozen(order=True)
 class Span:
-    """A place in a file: 1-based line and column, columns counted in characters, end column exclusive."""
+    """A place in a file: 1-based line and column, columns counted in characters, end column exclusive.
+
+    In a spreadsheet `cell` names sheet and cell (`案例!C7`), or a sheet (`案例`); line and column are its row
+    and its column then.
+    """
 
     file: str
     line: int = 1
     column: int = 1
     end_column: int = 1
+    cell: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.cell or f'{self.line}:{self.column}'}"
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of a cell; empty in a text."""
+        return self.cell.rpartition("!")[0] or self.cell
 
 
 @frozen
@@ -79,7 +89,7 @@ class CreditRulesError(Exception):
     """The family of errors this library raises; anything else that escapes is its own bug."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(findings, key=lambda f: (f.span, f.code)))
+        self.findings = tuple(sorted(findings, key=lambda f: (f.span.file, f.span.sheet, f.span, f.code)))
         super().__init__("\n".join(str(f) for f in self.findings))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -73,8 +73,10 @@ def _excerpt(finding: Finding) -> list[str]:
         return []
     start = min(max(finding.span.column - 1, 0), len(line))
     end = min(max(finding.span.end_column - 1, start), len(line))
+    if finding.span.cell:
+        start, end = 0, len(line)
     line, start, end = window(shown(line), start, end)
-    number = str(finding.span.line) if finding.span.file else ""
+    number = finding.span.cell.rpartition("!")[2] or (str(finding.span.line) if finding.span.file else "")
     gutter = " " * len(number)
     carets = "^" * max(1, width(line[start:end]))
     return [f"{gutter} |", f"{number} | {line}", f"{gutter} | {' ' * width(line[:start])}{carets}"]
@@ -101,4 +103,5 @@ def _place(span: Span) -> dict[str, Any]:
         "line": span.line,
         "column": span.column,
         "end_column": span.end_column,
+        **({"cell": shown(span.cell)} if span.cell else {}),
     }

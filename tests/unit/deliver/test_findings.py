@@ -9,7 +9,7 @@ import pytest
 from creditrules import errors
 from creditrules.deliver import findings
 from creditrules.deliver.plain import width
-from creditrules.errors import Finding, Span
+from creditrules.errors import FactsError, Finding, Span
 
 PAGE = {
     "title": {"en": "unknown effect", "zh": "未知的措施类型"},
@@ -144,3 +144,22 @@ def test_findings_are_counted() -> None:
 
     assert findings.summary([FOUND, note, note]) == "1 error, 2 notes"
     assert findings.summary([], "zh") == "没有问题"
+
+
+def test_a_finding_in_a_spreadsheet_names_sheet_and_cell():
+    """A place in a spreadsheet is told as sheet and cell, and the carets mark what stands in the cell."""
+    finding = Finding("CR104", Span("a.xlsx", 7, 3, 4, "案例!C7"), {"given": "x"}, excerpt="不存在的单位")
+
+    assert findings.for_editors([finding]).startswith("a.xlsx:案例!C7: CR104 ")
+    shown = findings.for_people([finding]).splitlines()
+    assert shown[2] == "C7 | 不存在的单位"
+    assert shown[3] == "   | " + "^" * 12
+    assert findings.to_data([finding])[0]["cell"] == "案例!C7"
+
+
+def test_findings_of_one_sheet_stand_together():
+    """Findings are sorted by file, sheet and row, so that one sheet is read after the other."""
+    spans = [Span("a.xlsx", row, 1, 2, f"{sheet}!A{row}") for sheet in ("乙", "甲") for row in (10, 2)]
+    error = FactsError([Finding("CR450", span) for span in spans])
+
+    assert [f.span.cell for f in error.findings] == ["乙!A2", "乙!A10", "甲!A2", "甲!A10"]
