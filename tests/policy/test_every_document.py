@@ -10,9 +10,9 @@ from tests.support.examples import examples, shipped
 
 def named(example: Example) -> set[str]:
     """Return the memoranda whose measures an example speaks of, and those its listings are about."""
-    expect = example.doc.expect
+    expected = [step.expect for step in example.doc.steps]
     measures = [
-        m.measure or "" for part in (expect.actions, expect.undetermined, expect.set_aside) for m in part
+        m.measure or "" for e in expected for part in (e.actions, e.undetermined, e.set_aside) for m in part
     ]
     return {measure.rpartition("#")[0] or example.memorandum for measure in measures}
 
@@ -29,6 +29,10 @@ def test_a_document_is_the_subject_of_an_example(key: str) -> None:
     """Documents of which no measure was seen have one that nothing follows from them."""
     memorandum = shipped().memoranda[key]
     about = [e for e in examples() if key in named(e)]
-    silent = [e for e in examples() if e.doc.expect.nothing_else and listed(e) & memorandum.lists]
+    silent = [
+        e
+        for e in examples()
+        if any(step.expect.nothing_else for step in e.doc.steps) and listed(e) & memorandum.lists
+    ]
 
     assert about or (not memorandum.measures and silent)

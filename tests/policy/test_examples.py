@@ -159,6 +159,7 @@ def test_a_word_that_an_expectation_does_not_know_is_a_finding(tmp_path: Path) -
         decided(tmp_path, '{action: [{measure: "9", against: jia}]}')
 
     (finding,) = error.value.findings
-    assert finding.code == "CR450"
-    assert finding.words["place"] == "cases.0.expect.action"
-    assert (finding.span.line, finding.span.column) == (13, 22)
+    assert finding.code == "CR451"
+    assert finding.words["place"] == "cases[0].expect.action"
+    assert (finding.span.line, finding.span.column) == (13, 14)
+    assert finding.fix().startswith("did you mean `actions`? ")

@@ -52,7 +52,7 @@ def is_of(named: str | None, memorandum: str, measure: str | None = None) -> boo
 
 def fires(case: Seen, memorandum: str, measure: str) -> bool:
     """Say whether a case expects a measure to act, or to lack nothing but its unit."""
-    expect = case.example.doc.expect
+    expect = case.step.expect
     acting = any(is_of(wanted.measure, memorandum, measure) for wanted in expect.actions)
     return acting or any(
         is_of(point.measure, memorandum, measure) and point.what == "unit" for point in expect.undetermined
@@ -65,7 +65,7 @@ def narrowly_misses(case: Seen, memorandum: str, measure: Measure) -> bool:
     around = {candidate.target.id for candidate in case.active(lists)}
     return case.carries(memorandum, measure.key) and any(
         is_of(spared.measure, memorandum, measure.key) and spared.against in around
-        for spared in case.example.doc.expect.untouched
+        for spared in case.step.expect.untouched
     )
 
 
@@ -95,9 +95,7 @@ def test_every_measure_that_depends_on_something_has_a_near_miss(memorandum: str
 
 def reaches(case: Seen, memorandum: str, clause: Clause, reach: Reach) -> bool:
     """Say whether a case expects an action against somebody whom this item reaches for certain."""
-    against = {
-        wanted.against for wanted in case.example.doc.expect.actions if is_of(wanted.measure, memorandum)
-    }
+    against = {wanted.against for wanted in case.step.expect.actions if is_of(wanted.measure, memorandum)}
     return any(
         candidate.target.id in against
         and case.truth(party_condition(clause, shipped()), candidate) is Truth.TRUE
@@ -111,7 +109,7 @@ def spares(case: Seen, memorandum: str, clause: Clause, reach: Reach) -> bool:
 
     A listed subject fails the item `self` only by not being the party the clause speaks of.
     """
-    spared = {each.against for each in case.example.doc.expect.untouched}
+    spared = {each.against for each in case.step.expect.untouched}
     for candidate in case.active(shipped().memoranda[memorandum].lists):
         party = case.truth(party_condition(clause, shipped()), candidate)
         item = case.truth(reach_condition(reach), candidate)

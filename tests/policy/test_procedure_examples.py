@@ -50,14 +50,14 @@ def said(tmp_path: Path, expect: str) -> Outcome:
 
 def test_every_duty_has_an_example() -> None:
     """A duty that no example has seen to arise may be one that cannot arise."""
-    seen = {duty.duty for example in examples() for duty in example.doc.expect.duties}
+    seen = {duty.duty for e in examples() for step in e.doc.steps for duty in step.expect.duties}
 
     assert [rule.key for rule in shipped().procedure.duties if rule.key not in seen] == []
 
 
 def test_every_way_out_has_an_example() -> None:
     """A way out that no example has seen may lead nowhere."""
-    seen = {way.way for example in examples() for way in example.doc.expect.ways_out}
+    seen = {way.way for e in examples() for step in e.doc.steps for way in step.expect.ways_out}
 
     assert [way.key for way in shipped().procedure.ways_out if way.key not in seen] == []
 
@@ -71,7 +71,7 @@ def test_every_section_of_the_notice_has_duties() -> None:
 
 def test_every_state_of_a_duty_has_an_example() -> None:
     """Pending, due, overdue, done, excused and open are each expected somewhere."""
-    states = {duty.state for example in examples() for duty in example.doc.expect.duties}
+    states = {duty.state for e in examples() for step in e.doc.steps for duty in step.expect.duties}
 
     assert set(DutyState) <= states
 

@@ -12,10 +12,12 @@ from creditrules import Catalogue, load_catalogue
 from creditrules.decide.case import Case
 from creditrules.evaluate.fields import Candidate
 from creditrules.load.dossier import read_dossier
+from creditrules.load.example_docs import StepDoc
 from creditrules.model.condition import Condition, truth_of
 from creditrules.model.status import Status
 from creditrules.model.words import Truth
 from creditrules.policy.examples import Example, find_examples
+from creditrules.policy.merge import laid_over
 
 FOLDER = Path(__file__).parents[2] / "examples"
 COVERED = (
@@ -47,7 +49,9 @@ def examples() -> tuple[Example, ...]:
 @cache
 def of(memorandum: str) -> tuple[Seen, ...]:
     """Return the cases of the files about one memorandum."""
-    return tuple(Seen.of(example) for example in examples() if example.memorandum == memorandum)
+    return tuple(
+        seen for example in examples() if example.memorandum == memorandum for seen in Seen.of(example)
+    )
 
 
 def shown(example: Example) -> str:
@@ -57,17 +61,22 @@ def shown(example: Example) -> str:
 
 @frozen
 class Seen:
-    """One case with its candidates, so that a test can ask what the case is about."""
+    """One day of a case with its candidates, so that a test can ask what the case is about."""
 
     example: Example
+    step: StepDoc
     case: Case
 
     @classmethod
-    def of(cls, example: Example) -> Seen:
-        """Make the candidates of a case as the day and the knowledge of the case see them."""
-        doc = example.doc
-        dossier = read_dossier(example.given, shipped(), file=example.file).as_known(doc.known)
-        return cls(example, Case(shipped().rulebook(on=doc.on, recalled=doc.recalled), dossier))
+    def of(cls, example: Example) -> Iterator[Seen]:
+        """Make the candidates of a case, day by day, as the day and the knowledge of the case see them."""
+        given: object = example.given
+        for step in example.doc.steps:
+            given = laid_over(given, step.change)
+            assert isinstance(given, dict)
+            dossier = read_dossier(given, shipped(), file=example.file).as_known(step.known)
+            rulebook = shipped().rulebook(on=step.on, recalled=example.doc.recalled)
+            yield cls(example, step, Case(rulebook, dossier))
 
     def active(self, lists: frozenset[str]) -> Iterator[Candidate]:
         """Yield the candidates whose listing is active and on one of the lists."""
@@ -78,7 +87,7 @@ class Seen:
 
     def truth(self, condition: Condition, candidate: Candidate) -> Truth:
         """Return the truth of a condition for a candidate on the day of the case."""
-        return truth_of(condition, self.case.lookup(candidate), self.example.doc.on)
+        return truth_of(condition, self.case.lookup(candidate), self.step.on)
 
     def carries(self, memorandum: str, measure: str) -> bool:
         """Say whether a measure is in force for certain on the day, so that only its target decides."""

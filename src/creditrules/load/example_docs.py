@@ -2,155 +2,68 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
+from attrs import frozen
+from pydantic import BeforeValidator, Field, NonNegativeInt, model_validator
+from pydantic_core import PydanticCustomError
 
-from creditrules.errors import FactsError, Finding, Span
-from creditrules.load.node import Node
-from creditrules.load.strict_yaml import locate, plain, read_yaml
-from creditrules.model.procedure import DutyState
+from creditrules.errors import Span
+from creditrules.load.dossier_problems import TreePlaces
+from creditrules.load.expectation_docs import (
+    Day,
+    ExamplePart,
+    Expectation,
+    ExpectedAction,
+    ExpectedAside,
+    ExpectedDuty,
+    ExpectedOpen,
+    ExpectedRecord,
+    ExpectedWayOut,
+    ExpectedWhyNot,
+    NoDuty,
+    NoRecord,
+    NoWayOut,
+    Untouched,
+)
+from creditrules.load.strict_yaml import plain, read_yaml
 
-
-class _Doc(BaseModel):
-    """A part of an example file: frozen and closed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ExpectedAction(_Doc):
-    """One action, or one that must not be there; what is left out is not compared.
-
-    An empty `local` says that the catalogue names no local body; `reasons` are measures that the same action
-    rests on as well.
-    """
-
-    unit: str | None = None
-    measure: str | None = None
-    against: str
-    effect: str | None = None
-    matter: str | None = None
-    discretion: str | None = None
-    since: date | None = None
-    until: date | None = None
-    review: date | None = None
-    local: str | None = None
-    cites: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-
-
-class Untouched(_Doc):
-    """Somebody about whom a measure (any, when none is named) is neither decided nor left open."""
-
-    against: str
-    measure: str | None = None
-
-
-class ExpectedOpen(_Doc):
-    """One open point: why it is open (`what`) and the facts it asks for."""
-
-    measure: str
-    against: str
-    what: str | None = None
-    asks: tuple[str, ...] = ()
+__all__ = [
+    "CaseDoc",
+    "ExampleDoc",
+    "ExampleFile",
+    "ExamplePart",
+    "Expectation",
+    "ExpectedAction",
+    "ExpectedAside",
+    "ExpectedDuty",
+    "ExpectedOpen",
+    "ExpectedRecord",
+    "ExpectedWayOut",
+    "ExpectedWhyNot",
+    "NoDuty",
+    "NoRecord",
+    "NoWayOut",
+    "PeriodSet",
+    "StepDoc",
+    "Untouched",
+    "read_examples",
+]
 
 
-class ExpectedAside(_Doc):
-    """One thing set aside, with its reason word."""
-
-    measure: str
-    reason: str
-    regime: str | None = None
-    detail: str | None = None
+def _given(value: object) -> object:
+    if value is None or isinstance(value, dict | str):
+        return value
+    raise PydanticCustomError("given", "a dossier, or the path of one, is expected")
 
 
-class ExpectedRecord(_Doc):
-    """One entry of a credit file."""
-
-    file_of: str
-    listing: str
-    sharing_stopped: date | None = None
+# A dossier, or the path of one from the folder of the file.
+Given = Annotated[dict[str, Any] | str | None, BeforeValidator(_given)]
 
 
-class NoRecord(_Doc):
-    """A file that holds no entry of a listing (of any, when none is named)."""
-
-    file_of: str
-    listing: str | None = None
-
-
-class ExpectedDuty(_Doc):
-    """One duty about a listing (any, when none is named); `excuse` is a part of its text."""
-
-    duty: str
-    listing: str | None = None
-    state: DutyState | None = None
-    arose: date | None = None
-    deadline: date | None = None
-    provisional: bool | None = None
-    met_on: date | None = None
-    late: bool | None = None
-    excuse: str | None = None
-    missing: tuple[str, ...] = ()
-
-
-class ExpectedWayOut(_Doc):
-    """One way out; `met`, `unmet` and `unknown` name requirements, `barred` is a part of what bars it."""
-
-    way: str
-    listing: str | None = None
-    open: bool | None = None
-    met: tuple[str, ...] = ()
-    unmet: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    earliest: date | None = None
-    publicity_ends: date | None = None
-    acceptance_due: date | None = None
-    decision_due: date | None = None
-    barred: str | None = None
-    ends: tuple[str, ...] | None = None
-    missing: tuple[str, ...] = ()
-
-
-class NoDuty(_Doc):
-    """A duty that does not exist about a listing (about any, when none is named)."""
-
-    duty: str
-    listing: str | None = None
-
-
-class NoWayOut(_Doc):
-    """A way out that does not exist for a listing (for any, when none is named)."""
-
-    way: str
-    listing: str | None = None
-
-
-class Expectation(_Doc):
-    """What a decision must say, and (with `nothing_else`) that it takes no further action."""
-
-    actions: tuple[ExpectedAction, ...] = ()
-    not_: tuple[ExpectedAction, ...] = Field(default=(), alias="not")
-    untouched: tuple[Untouched, ...] = ()
-    nothing_else: bool = False
-    undetermined: tuple[ExpectedOpen, ...] = ()
-    set_aside: tuple[ExpectedAside, ...] = ()
-    records: tuple[ExpectedRecord, ...] = ()
-    no_records: tuple[NoRecord, ...] = ()
-    status: dict[str, str] = {}
-    duties: tuple[ExpectedDuty, ...] = ()
-    no_duties: tuple[NoDuty, ...] = ()
-    ways_out: tuple[ExpectedWayOut, ...] = ()
-    no_ways_out: tuple[NoWayOut, ...] = ()
-
-    @property
-    def speaks_of_procedure(self) -> bool:
-        """Whether it expects anything of duties or ways out."""
-        return bool(self.duties or self.no_duties or self.ways_out or self.no_ways_out)
-
-
-class PeriodSet(_Doc):
+class PeriodSet(ExamplePart):
     """A period an authority has set: working days, or calendar time."""
 
     working_days: NonNegativeInt = 0
@@ -161,60 +74,100 @@ class PeriodSet(_Doc):
     @model_validator(mode="after")
     def _is_one_length(self) -> PeriodSet:
         if bool(self.working_days) == bool(self.days or self.months or self.years):
-            raise ValueError("a period is a number of working days, or of days, months and years")
+            raise PydanticCustomError(
+                "period", "a period is a number of working days, or of days, months and years"
+            )
         return self
 
 
-class CaseDoc(_Doc):
-    """One case. `change` is laid over the file's `given`; a list entry with an `id` changes its namesake.
+class StepDoc(ExamplePart):
+    """What is expected on one day; `change` is laid over the dossier of the step before."""
 
-    `parameters` are periods that an authority has set, by their keys.
-    """
-
-    name: str
-    on: date
-    known: date | None = None
-    recalled: bool = False
-    parameters: dict[str, PeriodSet] = {}
-    given: dict[str, Any] | None = None
-    change: dict[str, Any] = {}
+    on: Day
+    note: str = ""
+    known: Day | None = None
+    change: dict[str, Any] = Field(default={})
     expect: Expectation
 
 
-class ExampleDoc(_Doc):
+class CaseDoc(ExamplePart):
+    """One case: a day with what is expected then, or a timeline of them.
+
+    `given` takes the place of the file's; `only` keeps these subjects of it; `change` is laid over it, and a
+    list entry with an `id` changes its namesake. `parameters` are periods that an authority has set, by their
+    keys. Read `steps`: it holds the one day or the timeline alike.
+    """
+
+    name: str = Field(min_length=1)
+    on: Day | None = None
+    known: Day | None = None
+    recalled: bool = False
+    parameters: dict[str, PeriodSet] = Field(default={})
+    given: Given = None
+    only: tuple[str, ...] = ()
+    change: dict[str, Any] = Field(default={})
+    expect: Expectation | None = None
+    timeline: tuple[StepDoc, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> CaseDoc:
+        single = (self.on, self.expect)
+        if None in single if not self.timeline else (*single, self.known) != (None, None, None):
+            raise PydanticCustomError("CR452", "a case has a day and an expectation, or a timeline")
+        days = [step.known or step.on for step in self.timeline]
+        for n, (before, after) in enumerate(pairwise(days), 1):
+            if after < before:
+                context = {"n": n, "before": str(before), "after": str(after)}
+                raise PydanticCustomError("CR453", "the steps of a timeline run forward", context)
+        return self
+
+    @property
+    def steps(self) -> tuple[StepDoc, ...]:
+        """The days on which something is expected, in order."""
+        if self.timeline or self.on is None or self.expect is None:
+            return self.timeline
+        return (StepDoc(on=self.on, known=self.known, expect=self.expect),)
+
+    def step_path(self, n: int) -> tuple[str | int, ...]:
+        """Return the path of a step from its case: none for the one day, else its place in the timeline."""
+        return ("timeline", n) if self.timeline else ()
+
+
+class ExampleDoc(ExamplePart):
     """A file of cases that share a memorandum and, where they wish, a dossier."""
 
     examples: str
     about: str = ""
-    given: dict[str, Any] | None = None
+    given: Given = None
     cases: tuple[CaseDoc, ...] = Field(min_length=1)
 
 
-def read_examples(data: bytes | str, file: str) -> tuple[ExampleDoc, tuple[Span, ...]]:
-    """Read a file of policy examples; the spans are those of its cases.
+@frozen
+class ExampleFile:
+    """A file of examples that was read; `spans(case, *path)` is the place of anything in a case.
+
+    The path is that of the format, such as `spans(0, "expect", "actions", 1, "unit")`; what is not written
+    has the place of what it would stand in.
+    """
+
+    doc: ExampleDoc
+    spans: Callable[..., Span]
+    lines: Callable[[Span], str] = lambda span: ""
+
+
+def read_examples(data: bytes | str, file: str) -> ExampleFile:
+    """Read a text of policy examples.
 
     Raises:
         CatalogueError: the YAML has findings.
-        FactsError: CR450, the file is not a file of examples.
+        FactsError: CR450–CR453, CR457, it is not a file of examples.
     """
+    from creditrules.load.example_shape import checked_examples
+
     node = read_yaml(data, file)
-    try:
-        doc = ExampleDoc.model_validate(plain(node))
-    except ValidationError as error:
-        raise FactsError(_findings(error, node)) from None
-    return doc, tuple(locate(node, ("cases", n, "name")) for n in range(len(doc.cases)))
+    places = TreePlaces(node)
 
+    def spans(case: int, *path: str | int) -> Span:
+        return places.span(("cases", case, *(path or ("name",))))
 
-def _findings(error: ValidationError, node: Node) -> list[Finding]:
-    found = error.errors()
-    # A list whose entries are wrong counts as empty as well; only what is wrong inside it is told.
-    above = {each["loc"][:depth] for each in found for depth in range(len(each["loc"]))}
-    return [
-        Finding(
-            "CR450",
-            locate(node, [step for step in each["loc"] if step != "not_"]),
-            {"place": ".".join(str(step) for step in each["loc"]), "problem": each["msg"].lower()},
-        )
-        for each in found
-        if each["loc"] not in above
-    ]
+    return ExampleFile(checked_examples(plain(node), places), spans, places.line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -58,13 +59,15 @@ def find_examples(folder: Path) -> Iterator[Example]:
         CatalogueError, FactsError: a file cannot be read as examples.
     """
     for path in sorted(folder.rglob("*.examples.yaml")):
-        doc, spans = read_examples(path.read_bytes(), str(path))
-        for case, span in zip(doc.cases, spans, strict=True):
-            yield Example(str(path), doc.examples, case.name, span, case, _given(doc, case))
+        file = read_examples(path.read_bytes(), str(path))
+        for n, case in enumerate(file.doc.cases):
+            yield Example(
+                str(path), file.doc.examples, case.name, file.spans(n), case, _given(file.doc, case)
+            )
 
 
 def _given(doc: ExampleDoc, case: CaseDoc) -> dict[str, object]:
-    base = case.given if case.given is not None else doc.given or {}
+    base: Any = case.given if case.given is not None else doc.given or {}
     merged: dict[str, object] = laid_over(base, case.change)
     return merged
 
@@ -76,12 +79,16 @@ def run(example: Example, catalogue: Catalogue, engine: str = "checked") -> Outc
         FactsError: the example's dossier has findings.
     """
     case = example.doc
-    dossier = read_dossier(example.given, catalogue, file=example.file)
-    rulebook = catalogue.rulebook(on=case.on, recalled=case.recalled)
-    decision = decide(rulebook, dossier, known=case.known, engine=engine)
-    differences = list(_differences(case.expect, decision, example.memorandum))
-    if case.expect.speaks_of_procedure:
-        differences += proceeding_differences(case, rulebook, dossier)
+    given: Any = example.given
+    differences: list[str] = []
+    for step in case.steps:
+        given = laid_over(given, step.change)
+        dossier = read_dossier(given, catalogue, file=example.file)
+        rulebook = catalogue.rulebook(on=step.on, recalled=case.recalled)
+        decision = decide(rulebook, dossier, known=step.known, engine=engine)
+        differences += _differences(step.expect, decision, example.memorandum)
+        if step.expect.speaks_of_procedure:
+            differences += proceeding_differences(case, step, rulebook, dossier)
     return Outcome(example, tuple(differences), decision)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from creditrules.load.example_docs import CaseDoc, ExpectedDuty, ExpectedWayOut, PeriodSet
+from creditrules.load.example_docs import CaseDoc, ExpectedDuty, ExpectedWayOut, PeriodSet, StepDoc
 from creditrules.model.dossier import Dossier
 from creditrules.model.procedure import Counted, Duty, Exit, Term
 from creditrules.model.rulebook import Rulebook
@@ -16,11 +16,13 @@ from creditrules.procedure.proceed import proceed
 Found = TypeVar("Found", Duty, Exit)
 
 
-def proceeding_differences(case: CaseDoc, rulebook: Rulebook, dossier: Dossier) -> Iterator[str]:
+def proceeding_differences(
+    case: CaseDoc, step: StepDoc, rulebook: Rulebook, dossier: Dossier
+) -> Iterator[str]:
     """Yield what the procedure says otherwise than a case expects, in words."""
     terms = {key: _term(period) for key, period in case.parameters.items()}
-    said = proceed(rulebook, dossier, known=case.known, parameters=terms)
-    expect, procedure = case.expect, rulebook.catalogue.procedure
+    said = proceed(rulebook, dossier, known=step.known, parameters=terms)
+    expect, procedure = step.expect, rulebook.catalogue.procedure
     duties = {rule.key for rule in procedure.duties}
     ways = {way.key for way in procedure.ways_out}
     # An example about a key that does not exist would protect nothing.
