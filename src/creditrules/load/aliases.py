@@ -165,6 +165,11 @@ _KEYS: dict[str, str] = {
     "natures": "各单位性质",
     "shared_with": "共享至",
     "showed": "所示",
+    # what is not told again
+    "suppress": "免报",
+    "code": "代码",
+    "reason": "理由",
+    "measure": "所涉措施",
     "url": "网址",
     "id": "编号",
     # procedure

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from creditrules.errors import Span
 from creditrules.load.findings import Findings
 from creditrules.load.node import Node
 from creditrules.load.scalars import Unreadable, day_from
@@ -102,7 +103,7 @@ def _part(key: str, holder: Node, node: Node, table: FactTable, found: Findings)
             "CR207", holder, key, name=key, **found.near(key, (*table.facts, "all", "any", "not", "exists"))
         )
         return ALWAYS
-    return _comparison(fact, node, table, found)
+    return _comparison(fact, node, holder.key_span(key), table, found)
 
 
 def _parts(node: Node, table: FactTable, found: Findings) -> tuple[Condition, ...]:
@@ -120,16 +121,18 @@ def _parts(node: Node, table: FactTable, found: Findings) -> tuple[Condition, ..
 def _exists(node: Node, table: FactTable, found: Findings) -> Condition:
     name = node.value
     if isinstance(name, str) and name in table.facts:
-        return Test(name, Op.EXISTS)
+        return Test(name, Op.EXISTS, span=node.span)
     found.at("CR207", node, name=str(name), **found.near(str(name), table.facts))
     return ALWAYS
 
 
-def _comparison(fact: FactDeclaration, node: Node, table: FactTable, found: Findings) -> Condition:
+def _comparison(
+    fact: FactDeclaration, node: Node, place: Span, table: FactTable, found: Findings
+) -> Condition:
     if isinstance(node.value, list):
-        return Test(fact.name, Op.IN, _values(fact, node, table, found))
+        return Test(fact.name, Op.IN, _values(fact, node, table, found), place)
     if not isinstance(node.value, dict):
-        return Test(fact.name, Op.IS, value_of(fact, node, table, found))
+        return Test(fact.name, Op.IS, value_of(fact, node, table, found), place)
     if not node.value:
         found.at("CR130", node)
     tests: list[Condition] = []
@@ -141,11 +144,11 @@ def _comparison(fact: FactDeclaration, node: Node, table: FactTable, found: Find
             words = {"word": word, "fact": fact.name, "type": fact.type, "known": ", ".join(allowed)}
             found.at_key(code, node, word, **words, **found.near(word, allowed))
         elif op is Op.IN:
-            tests.append(Test(fact.name, op, _values(fact, inner, table, found)))
+            tests.append(Test(fact.name, op, _values(fact, inner, table, found), place))
         elif op in (Op.WITHIN, Op.NOT_OLDER):
-            tests.append(Test(fact.name, op, period_of(inner, found)))
+            tests.append(Test(fact.name, op, period_of(inner, found), place))
         else:
-            tests.append(Test(fact.name, op, value_of(fact, inner, table, found)))
+            tests.append(Test(fact.name, op, value_of(fact, inner, table, found), place))
     return conjunction(*tests)
 
 

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag,
 from pydantic_core import PydanticCustomError
 
 from creditrules.load.doc_facts import FactDoc
+from creditrules.load.doc_suppress import SuppressDoc
 from creditrules.load.doc_types import (
     CheckField,
     Count,
@@ -217,3 +218,4 @@ class MemorandumDoc(Doc):
     sources: tuple[SourceDoc, ...] = ()
     checked: CheckField | None = None
     note: String | None = None
+    suppress: tuple[SuppressDoc, ...] = ()

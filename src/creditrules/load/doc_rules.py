@@ -11,6 +11,7 @@ from creditrules.load.doc_lists import ListDoc
 from creditrules.load.doc_measures import BasisDoc, CoversDoc
 from creditrules.load.doc_notices import ChannelDoc, MeasureListDoc
 from creditrules.load.doc_procedure import DutyDoc, ParameterDoc, WayOutDoc
+from creditrules.load.doc_suppress import SuppressDoc
 from creditrules.load.doc_types import (
     CheckField,
     Count,
@@ -58,6 +59,7 @@ class ManifestDoc(Doc):
     jurisdiction: String = "CN"
     level: UnitLevel = "national"
     region: String | None = None
+    suppress: tuple[SuppressDoc, ...] = ()
 
 
 class SuccessionDoc(Doc):
@@ -238,3 +240,4 @@ class RulesDoc(Doc):
     duties: tuple[DutyDoc, ...] = ()
     parameters: dict[str, ParameterDoc] = Field(default_factory=dict)
     ways_out: tuple[WayOutDoc, ...] = ()
+    suppress: tuple[SuppressDoc, ...] = ()

@@ -16,6 +16,7 @@ from creditrules.load.link_procedure import link_procedure
 from creditrules.load.link_regimes import link_regimes
 from creditrules.load.link_renumberings import link_renumberings
 from creditrules.load.link_stack import Linked, check_stack
+from creditrules.load.link_suppressions import link_suppressions
 from creditrules.load.link_units import link_units
 from creditrules.load.link_vocabulary import link_vocabulary
 from creditrules.load.node import Node
@@ -72,6 +73,7 @@ def link(
         notices=notices.notices,
         channels=notices.channels,
         measure_lists=notices.measure_lists,
+        suppressions=link_suppressions(reads),
         notes=tuple(finding for finding in found if finding.severity != "error"),
     )
 

@@ -30,7 +30,7 @@ def _clauses(doc: Any, node: Node, tables: Tables, on: date | None) -> Iterator[
             if party is not None and written.setdefault(party, name) != name:
                 tables.found.at("CR105", key_node, key=name)
             if party is not None:
-                yield Clause(party, _reaches(reaches, holder, tables, on))
+                yield Clause(party, _reaches(reaches, holder, tables, on), span=key_node.span)
         return
     for i, clause in enumerate(doc):
         inner = node.value[i]
@@ -38,7 +38,8 @@ def _clauses(doc: Any, node: Node, tables: Tables, on: date | None) -> Iterator[
         reaches = _reaches(clause.reaches, inner.value["reaches"], tables, on)
         when = condition_of(inner.value.get("when"), tables.facts, tables.found)
         if party is not None:
-            yield Clause(party, reaches, when, clause.checked.state if clause.checked else Checked.VERIFIED)
+            checked = clause.checked.state if clause.checked else Checked.VERIFIED
+            yield Clause(party, reaches, when, checked, inner.span)
 
 
 def _reaches(docs: tuple[ReachDoc, ...], node: Node, tables: Tables, on: date | None) -> tuple[Reach, ...]:
@@ -48,16 +49,16 @@ def _reaches(docs: tuple[ReachDoc, ...], node: Node, tables: Tables, on: date | 
 def _reach(doc: ReachDoc, node: Node, tables: Tables, on: date | None) -> Iterator[Reach]:
     named = [name for name in doc.role if name not in ("self", "自身", "本人")]
     if len(named) < len(doc.role):
-        yield Reach()
+        yield Reach(span=node.span)
     bases = bases_of(doc.basis, node, "basis", tables, on) if doc.basis else ()
     written = node.value.get("when") if isinstance(node.value, dict) else None
     when = condition_of(written, tables.facts, tables.found)
     if named or doc.any_role:
         roles = frozenset(_roles(named, node, "role", tables))
-        yield Reach(Direction.ROLE, roles, doc.any_role, doc.held, doc.finding, when, bases)
+        yield Reach(Direction.ROLE, roles, doc.any_role, doc.held, doc.finding, when, bases, node.span)
     if doc.organisation_of:
         roles = frozenset(_roles(list(doc.organisation_of), node, "organisation_of", tables))
-        yield Reach(Direction.ORGANISATION, roles, False, doc.held, doc.finding, when, bases)
+        yield Reach(Direction.ORGANISATION, roles, False, doc.held, doc.finding, when, bases, node.span)
 
 
 def _roles(names: list[str], node: Node, key: str, tables: Tables) -> tuple[str, ...]:

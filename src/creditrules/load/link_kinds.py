@@ -9,7 +9,7 @@ from creditrules.load.doc_rules import LiabilityDoc, MeasureKindDoc
 from creditrules.load.documents import Read
 from creditrules.load.entries import Entry, Layers, keyed, section
 from creditrules.load.link_bases import bases_of, basis_of
-from creditrules.load.node import Node
+from creditrules.load.node import Node, step
 from creditrules.load.tables import Tables, spellings
 from creditrules.model.catalogue import Liability, MeasureKind
 from creditrules.model.memorandum import UnitPart
@@ -27,7 +27,10 @@ def link_kinds(reads: Iterable[Read], layers: Layers, tables: Tables) -> dict[st
 def _kind(entry: Entry, tables: Tables) -> MeasureKind:
     doc: MeasureKindDoc = entry.doc
     node = entry.node
-    units = ((name, tables.unit_of(name, None, node, "units", i)) for i, name in enumerate(doc.units))
+    units = (
+        (name, tables.unit_of(name, None, node, "units", i), step(node, ("units", i)).span)
+        for i, name in enumerate(doc.units)
+    )
     return MeasureKind(
         key=entry.key,
         name=doc.name,
@@ -35,10 +38,11 @@ def _kind(entry: Entry, tables: Tables) -> MeasureKind:
         type=doc.type,
         matter=doc.matter and tables.key_of("matters", doc.matter, node, "matter"),
         target_kinds=frozenset(tables.keys_of("kinds_of_subject", doc.reaches, node, "reaches")),
-        units=tuple(UnitPart(name, key) for name, key in units if key is not None),
+        units=tuple(UnitPart(name, key, span=place) for name, key, place in units if key is not None),
         bases=bases_of(doc.basis, node, "basis", tables, origin="kind"),
         history=doc.history or "",
         note=doc.note or "",
+        span=entry.written.span,
     )
 
 
@@ -58,4 +62,5 @@ def _liability(doc: LiabilityDoc, node: Node, tables: Tables) -> Liability:
         duration=doc.duration or Text(),
         lists=frozenset(tables.keys_of("lists", doc.lists, node, "lists")),
         kinds=frozenset(tables.keys_of("kinds", doc.kinds, node, "kinds")),
+        span=node.span,
     )

@@ -64,6 +64,7 @@ def list_of(entry: Entry, tables: Tables) -> ListKind:
         listed_with=tables.keys_of("roles", doc.listed_with, entry.node, "listed_with"),
         checked=doc.checked.state if doc.checked else Checked.VERIFIED,
         note=doc.note or "",
+        span=entry.written.span,
     )
 
 
@@ -96,10 +97,11 @@ def _cases(entry: Entry, tables: Tables) -> tuple[EntryCase, ...]:
     cases = []
     for i, case in enumerate(doc.entry):
         _check_days(entry, case, tables, "entry", i)
-        written = entry.node.value["entry"].value[i].value.get("when")
+        inner = entry.node.value["entry"].value[i]
+        written = inner.value.get("when")
         when = None if case.when is None else condition_of(written, tables.facts, tables.found)
         state, source = _state(case.checked), _source(case.checked)
-        cases.append(EntryCase(case.text, when, case.since, case.until, state, source))
+        cases.append(EntryCase(case.text, when, case.since, case.until, state, source, inner.span))
     return tuple(cases)
 
 

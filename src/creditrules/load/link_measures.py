@@ -9,7 +9,7 @@ from creditrules.load.doc_measures import DurationDoc, MeasureDoc
 from creditrules.load.doc_types import Check
 from creditrules.load.link_bases import bases_of
 from creditrules.load.link_clauses import clauses_of
-from creditrules.load.node import Node
+from creditrules.load.node import Node, step
 from creditrules.load.tables import Tables
 from creditrules.model.memorandum import Duration, Effect, Exempt, Grade, Measure, UnitPart
 from creditrules.model.text import Text
@@ -96,7 +96,7 @@ def _exempts(doc: MeasureDoc, node: Node, tables: Tables, on: date | None) -> tu
             tables.found.at("CR130", inner, "when")
         when = condition_of(inner.value["when"], tables.facts, tables.found)
         bases = bases_of(exempt.basis, inner, "basis", tables, on)
-        exempts.append(Exempt(exempt.label, when, exempt.name or Text(), bases))
+        exempts.append(Exempt(exempt.label, when, exempt.name or Text(), bases, inner.span))
     return tuple(exempts)
 
 
@@ -107,7 +107,8 @@ def _units(doc: MeasureDoc, node: Node, tables: Tables, on: date | None) -> tupl
             if name is not None:
                 meant = tables.unit_of(name, on, node, "units", i, key)
                 if meant is not None:
-                    parts.append(UnitPart(name, meant, assists))
+                    place = step(node, ("units", i, key)).span
+                    parts.append(UnitPart(name, meant, assists, place))
     return tuple(parts)
 
 

@@ -114,6 +114,7 @@ def _duty(doc: DutyDoc, node: Node, known: Procedural) -> DutyRule:
         since=doc.since,
         until=doc.until,
         checked=_state(doc.checked),
+        span=node.value["key"].span,
     )
 
 
@@ -135,7 +136,7 @@ def exempts(docs: tuple[ExemptDoc, ...], node: Node, name: str, known: Procedura
         if doc.when is None:
             known.tables.found.at("CR130", inner, "when")
         bases = bases_of(doc.basis, inner, "basis", known.tables)
-        made.append(Exempt(doc.label, known.condition(inner, "when"), doc.name or Text(), bases))
+        made.append(Exempt(doc.label, known.condition(inner, "when"), doc.name or Text(), bases, inner.span))
     return tuple(made)
 
 
@@ -146,7 +147,7 @@ def _parameter(entry: Entry, known: Procedural) -> Parameter:
         known.tables.found.at("CR258", entry.node, "term", name=entry.key)
     # A number without a word on its source is not taken for checked.
     checked = Checked.UNSEEN if doc.checked is None else doc.checked.state
-    return Parameter(entry.key, doc.name, term, checked, doc.note or "")
+    return Parameter(entry.key, doc.name, term, checked, doc.note or "", entry.written.span)
 
 
 def _ways_out(reads: Iterable[Read], known: Procedural) -> tuple[WayOut, ...]:

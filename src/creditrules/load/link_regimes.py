@@ -38,6 +38,7 @@ def _regime(doc: RegimeDoc, node: Node, tables: Tables) -> Regime:
         records=_records(doc, node, tables),
         checked=doc.checked.state if doc.checked else Checked.VERIFIED,
         note=doc.note or Text(),
+        span=node.span,
     )
 
 

@@ -85,6 +85,7 @@ def _unit(entry: Entry, regions: Mapping[str, Region], entries: Mapping[str, Ent
         parent=doc.parent,
         is_generic=doc.generic,
         checked=_state(doc.checked),
+        span=entry.written.span,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from creditrules.errors import Span
 from creditrules.load.conditions import FactTable
 from creditrules.load.doc_facts import FactDoc
 from creditrules.load.doc_measures import MemorandumDoc
@@ -48,15 +49,16 @@ def link_vocabulary(reads: Iterable[Read], layers: Layers, tables: Tables) -> Vo
         return tables.entries[name]
 
     effects = {
-        key: EffectKind(key, e.doc.name, e.doc.type, e.doc.strictness, e.doc.verb or Text())
+        key: EffectKind(key, e.doc.name, e.doc.type, e.doc.strictness, e.doc.verb or Text(), e.written.span)
         for key, e in entries("effects").items()
     }
-    matters = {key: Matter(key, e.doc) for key, e in entries("matters").items()}
-    roles = {key: RoleKind(key, e.doc) for key, e in entries("roles").items()}
+    matters = {key: Matter(key, e.doc, e.written.span) for key, e in entries("matters").items()}
+    roles = {key: RoleKind(key, e.doc, e.written.span) for key, e in entries("roles").items()}
     kinds = {
-        key: SubjectKind(key, e.doc.name, e.doc.natural) for key, e in entries("kinds_of_subject").items()
+        key: SubjectKind(key, e.doc.name, e.doc.natural, e.written.span)
+        for key, e in entries("kinds_of_subject").items()
     }
-    capacities = {key: Capacity(key, e.doc) for key, e in entries("capacities").items()}
+    capacities = {key: Capacity(key, e.doc, e.written.span) for key, e in entries("capacities").items()}
     for name, vocabulary in (
         ("effects", effects),
         ("matters", matters),
@@ -82,14 +84,14 @@ def _party(entry: Entry, tables: Tables) -> Party:
     doc = entry.doc
     kinds = tables.keys_of("kinds_of_subject", doc.kinds, entry.node, "kinds")
     capacity = doc.capacity and tables.key_of("capacities", doc.capacity, entry.node, "capacity")
-    return Party(entry.key, doc.name, frozenset(kinds), capacity)
+    return Party(entry.key, doc.name, frozenset(kinds), capacity, entry.written.span)
 
 
 def _facts(reads: Iterable[Read], shared: Mapping[str, Entry], tables: Tables) -> dict[str, FactDeclaration]:
     facts = {name: fact for name, fact in BUILTIN_FACTS.items() if name not in ASKED_ONLY}
     written: dict[str, Node] = {}
     for entry in (*shared.values(), *_own_facts(reads)):
-        fact = _fact(entry.key, entry.doc)
+        fact = _fact(entry.key, entry.doc, entry.written.span)
         if not fact.choices and fact.type == "choice":
             tables.found.at("CR121", entry.node, key="choices")
         if entry.key in BUILTIN_FACTS:
@@ -110,7 +112,7 @@ def _own_facts(reads: Iterable[Read]) -> Iterable[Entry]:
                 yield Entry(key, doc, holder.value[key], written, read.layer)
 
 
-def _fact(name: str, doc: FactDoc) -> FactDeclaration:
+def _fact(name: str, doc: FactDoc, place: Span) -> FactDeclaration:
     return FactDeclaration(
-        name, doc.about, doc.type, doc.ask, dict(doc.choices), doc.when_missing, doc.note or ""
+        name, doc.about, doc.type, doc.ask, dict(doc.choices), doc.when_missing, doc.note or "", place
     )

@@ -44,6 +44,7 @@ def way_out(
         decides_within=term("decides_within"),
         false_papers=doc.false_papers or Text(),
         checked=doc.checked.state if doc.checked else Checked.VERIFIED,
+        span=node.value["key"].span,
     )
 
 

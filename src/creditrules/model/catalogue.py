@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from creditrules.errors import Finding
+from creditrules.errors import Finding, Span
 from creditrules.model.basis import Basis, StatuteIndex
 from creditrules.model.condition import Condition
 from creditrules.model.lists import ListKind
@@ -16,6 +16,7 @@ from creditrules.model.memorandum import Clause, Memorandum, UnitPart
 from creditrules.model.notice import Channel, MeasureList, Notice
 from creditrules.model.procedure import Procedure
 from creditrules.model.renumbering import Renumbering
+from creditrules.model.suppression import Suppression
 from creditrules.model.text import Text
 from creditrules.model.time import Period
 from creditrules.model.unit import Units
@@ -37,6 +38,7 @@ class EffectKind:
     type: str
     strictness: int
     verb: Text = Text()
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -45,6 +47,7 @@ class Matter:
 
     key: str
     name: Text
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -53,6 +56,7 @@ class RoleKind:
 
     key: str
     name: Text
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -62,6 +66,7 @@ class SubjectKind:
     key: str
     name: Text
     natural: bool
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -72,6 +77,7 @@ class Party:
     name: Text
     kinds: frozenset[str]
     capacity: str | None = None
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -80,6 +86,7 @@ class Capacity:
 
     key: str
     name: Text
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -98,6 +105,7 @@ class FactDeclaration:
     choices: Mapping[str, Text] = field(factory=dict)
     when_missing: bool | None = None
     note: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -118,6 +126,7 @@ class MeasureKind:
     bases: tuple[Basis, ...] = ()
     history: str = ""
     note: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -135,6 +144,7 @@ class Liability:
     duration: Text = Text()
     lists: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -179,6 +189,7 @@ class Regime:
     records: tuple[RecordRule, ...] = ()
     checked: Checked = Checked.VERIFIED
     note: Text = Text()
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -226,6 +237,7 @@ class Catalogue:
     notices: Mapping[str, Notice] = field(factory=dict)
     channels: Mapping[str, Channel] = field(factory=dict)
     measure_lists: Mapping[str, MeasureList] = field(factory=dict)
+    suppressions: tuple[Suppression, ...] = ()
     notes: tuple[Finding, ...] = ()
     compiler: Compiler | None = field(default=None, eq=False, repr=False)
 

@@ -10,8 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from creditrules.errors import Span
 from creditrules.model.time import Period
 from creditrules.model.words import Truth
 
@@ -46,6 +47,7 @@ class Test:
     path: str
     op: Op
     value: Value | tuple[Value, ...] | Period | None = None
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 from attrs import frozen
 
+from creditrules.errors import Span
 from creditrules.model.basis import Basis
 from creditrules.model.condition import Condition
 from creditrules.model.text import Text
@@ -41,6 +43,7 @@ class EntryCase:
     until: date | None = None
     checked: Checked = Checked.VERIFIED
     source: str = ""
+    span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -100,6 +103,7 @@ class ListKind:
     listed_with: tuple[str, ...] = ()
     checked: Checked = Checked.VERIFIED
     note: str = ""
+    span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
     def period_of(self, determined: date) -> ListPeriod | None:
         """Return the period rule that governs a listing determined on a day."""

@@ -38,6 +38,7 @@ class Reach:
     finding: Responsibility | None = None
     when: Condition = ALWAYS
     bases: tuple[Basis, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
 
     def names_role(self, role: str) -> bool:
         """Say whether the item names a role, or takes any."""
@@ -52,6 +53,7 @@ class Clause:
     reaches: tuple[Reach, ...]
     when: Condition = ALWAYS
     checked: Checked = Checked.VERIFIED
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -62,6 +64,7 @@ class Exempt:
     when: Condition
     name: Text = Text()
     bases: tuple[Basis, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -102,6 +105,7 @@ class UnitPart:
     name: str
     unit: str
     assists: bool = False
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

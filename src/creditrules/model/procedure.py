@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from creditrules.errors import Span
 from creditrules.model.basis import Basis
 from creditrules.model.condition import ALWAYS, Condition
 from creditrules.model.event import EventKind
@@ -89,6 +90,7 @@ class DutyRule:
     since: date | None = None
     until: date | None = None
     checked: Checked = Checked.VERIFIED
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -100,6 +102,7 @@ class Parameter:
     term: Term | None = None
     checked: Checked = Checked.UNSEEN
     note: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -140,6 +143,7 @@ class WayOut:
     never: tuple[Exempt, ...] = ()
     false_papers: Text = Text()
     checked: Checked = Checked.VERIFIED
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

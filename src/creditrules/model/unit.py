@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from creditrules.errors import Span
 from creditrules.model.text import Text
 from creditrules.model.time import covers
 from creditrules.model.words import Checked
@@ -73,6 +74,7 @@ class Unit:
     parent: str | None = None
     is_generic: bool = False
     checked: Checked = Checked.RECALLED
+    span: Span | None = field(default=None, eq=False, repr=False)
 
     @property
     def spellings(self) -> tuple[str, ...]:
