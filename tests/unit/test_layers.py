@@ -27,6 +27,11 @@ HOMES = {
     "rich": {"cli", "deliver"},
     "openpyxl": {"deliver"},
     "docxtpl": {"deliver"},
+    "sqlalchemy": {"desk", "gate", "population"},
+    "alembic": {"desk"},
+    "cryptography": {"desk"},
+    "fastapi": {"gate"},
+    "httpx": {"desk"},
     "yaml": {"load", "deliver", "errors", "policy", "cli", "testing"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}

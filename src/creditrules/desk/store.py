@@ -1,0 +1,146 @@
+"""Desk: a store: a database that is brought up to date, and transactions on it.
+
+SQLite needs no set-up: a file in write-ahead mode, one writer at a time. PostgreSQL is for real use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from creditrules.desk.clock import Clock, system_clock
+from creditrules.desk.keys import Keys, keys_for
+from creditrules.errors import EngineError, Finding, Span, UsageError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_WAIT_MS = 30_000  # a writer waits for another this long before it gives up
+
+
+class Store:
+    """A database with the secret that belongs to it."""
+
+    def __init__(self, engine: Engine, keys: Keys, clock: Clock = system_clock) -> None:
+        self.engine = engine
+        self.keys = keys
+        self.clock = clock
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether there is one writer at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that may write: all of it is kept, or nothing.
+
+        Raises:
+            EngineError: CR625, the database failed; nothing of the transaction was kept.
+        """
+        with self._transaction(writes=True) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database.
+
+        Raises:
+            EngineError: CR625, the database failed.
+        """
+        with self._transaction(writes=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        try:
+            with self.engine.connect().execution_options(writes=writes) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            # The statement and its values are left out: they may concern persons.
+            words = {"reason": str(error.orig).partition("\n")[0]}
+            raise EngineError([Finding("CR625", Span("desk"), words)]) from error
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; a store that is so already is left as it is.
+
+        Raises:
+            EngineError: CR625, the database failed.
+        """
+        from alembic import command
+
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                # Two services that start at once: the second waits, and finds everything done.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7130423)")
+            command.upgrade(_alembic(connection), "head")
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def open_store(url: str, *, key: Path | None = None, clock: Clock = system_clock) -> Store:
+    """Open a store and bring it up to date.
+
+    Args:
+        url: `sqlite:///desk.db`, `postgresql+psycopg://…`, or the path of an SQLite file.
+        key: the file of the secret; beside an SQLite file it is `<file>.key` when nothing else is said.
+        clock: what tells the time.
+
+    Raises:
+        UsageError: CR624, there is no such database or driver; CR622, no secret.
+        EngineError: CR625, the database failed.
+    """
+    engine = _engine(url)
+    if key is None and engine.dialect.name == "sqlite" and engine.url.database:
+        key = Path(engine.url.database + ".key")
+    store = Store(engine, keys_for(key), clock)
+    store.migrate()
+    return store
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url if "://" in url else f"sqlite:///{url}")
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ArgumentError(f"{parsed.get_backend_name()} is not supported")
+        options: dict[str, Any] = {} if parsed.get_backend_name() == "sqlite" else {"pool_pre_ping": True}
+        engine = create_engine(parsed, **options)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        words = {"reason": str(error).partition("\n")[0]}
+        raise UsageError([Finding("CR624", Span("desk"), words)]) from None
+    if engine.dialect.name == "sqlite":
+        _as_one_writer(engine)
+    return engine
+
+
+def _as_one_writer(engine: Engine) -> None:
+    """Let SQLite take its lock when a transaction begins, so that reading first and writing later works."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for line in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_WAIT_MS}"):
+            cursor.execute(f"PRAGMA {line}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _alembic(connection: Connection) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
