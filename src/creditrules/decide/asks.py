@@ -37,7 +37,7 @@ def asks_for(
     if isinstance(left, bool):
         return ()
     asks: dict[str, Ask] = {}
-    for test in _deciding(left, tuple(dict.fromkeys(tests_in(left)))):
+    for test in deciding(left, tuple(dict.fromkeys(tests_in(left)))):
         replies = _replies(test, rulebook)
         outcomes = [(answer, _outcome(left, reply)) for answer, reply in replies.items()]
         ask = _ask(test, candidate, rulebook.catalogue, outcomes)
@@ -46,7 +46,7 @@ def asks_for(
     return tuple(asks.values())
 
 
-def _deciding(left: Condition, tests: tuple[Test, ...]) -> tuple[Test, ...]:
+def deciding(left: Condition, tests: tuple[Test, ...]) -> tuple[Test, ...]:
     """Return the tests whose answer can change the outcome, whatever the others come to.
 
     In "A, or A and B" nobody need be asked for B. Beyond a handful of open tests the question is left

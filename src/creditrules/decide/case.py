@@ -130,7 +130,7 @@ class _Shared:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rules = {rule.key: rule for rule in rulebook.rules}
         self.guards = {rule: guard.number for guard in rulebook.guards for rule in guard.rules}
-        self.simple = frozenset(rule.number for rule in rulebook.rules if _is_simple(rule))
+        self.simple = frozenset(rule.number for rule in rulebook.rules if is_simple(rule))
         self._rulebook = rulebook
         self.favours = frozenset(
             r.key for r in rulebook.rules if r.measure is not None and r.measure.stance is Stance.INCENTIVE
@@ -161,7 +161,8 @@ class _Shared:
         return next((body.zh for body in bodies if body is not None), None)
 
 
-def _is_simple(rule: Rule) -> bool:
+def is_simple(rule: Rule) -> bool:
+    """Say whether a rule's days depend on its listing alone, not on a role or a length of its own."""
     lasting = rule.measure is not None and not rule.measure.duration.with_listing
     by_day = any(reach.held is HeldAt.DAY for clause in rule.clauses for reach in clause.reaches)
     return not lasting and not by_day and rule.publication_cap is None
