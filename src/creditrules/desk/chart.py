@@ -101,8 +101,12 @@ CHART: Mapping[PushState, Mapping[PushEvent, PushState]] = {
     S.RETURNED: _BACK,
     S.NOT_APPLICABLE: _BACK,
     # What a unit reports while a lift order is on its way is kept; the order stands until it is confirmed.
-    S.LIFTING: {E.CONFIRM_LIFT: S.LIFTED, E.CONFIRM_CHANGE: S.LIFTING, **dict.fromkeys(_ANSWERS, S.LIFTING)}
-    | {E.RECEIVE: S.LIFTING},
+    S.LIFTING: {
+        **dict.fromkeys((E.RECEIVE, E.CONFIRM_CHANGE, *_ANSWERS), S.LIFTING),
+        E.CONFIRM_LIFT: S.LIFTED,
+        # The listing came back before the unit confirmed.
+        E.REISSUE: S.INITIATED,
+    },
     S.LIFTED: {E.REISSUE: S.INITIATED},
     S.WITHDRAWN: {E.REISSUE: S.INITIATED},
 }

@@ -53,8 +53,7 @@ def append(connection: Connection, entries: Iterable[Entry], now: str) -> list[i
     waiting = list(entries)
     if not waiting:
         return []
-    # The head is written first, so that whoever else appends waits until this transaction has ended.
-    connection.execute(update(ledger_head).values(seq=ledger_head.c.seq))
+    hold(connection)
     head = connection.execute(select(ledger_head)).one()
     seq, before, at = head.seq, head.hash, max(now, head.at)
     rows = []
@@ -76,6 +75,15 @@ def append(connection: Connection, entries: Iterable[Entry], now: str) -> list[i
     connection.execute(insert(ledger), rows)
     connection.execute(update(ledger_head).values(seq=seq, at=at, hash=before))
     return [row["seq"] for row in rows]
+
+
+def hold(connection: Connection) -> None:
+    """Let whoever else appends wait until this transaction has ended.
+
+    Whoever changes rows besides the ledger holds it first: two that take the same things in the same order
+    never wait for each other.
+    """
+    connection.execute(update(ledger_head).values(seq=ledger_head.c.seq))
 
 
 def hash_of(row: dict[str, Any]) -> str:

@@ -121,6 +121,8 @@ orders = Table(
     Column("body", Text, nullable=False),
     Column("ordered_at", String(32), nullable=False),
     Column("confirmed_at", String(32)),
+    # The listing came back before the unit confirmed: nobody waits for the answer any more.
+    Column("overtaken_at", String(32)),
 )
 Index("ix_orders_open", orders.c.confirmed_at, orders.c.push_id)
 
@@ -133,6 +135,7 @@ outbox = Table(
     Column("key", String(200), nullable=False, unique=True),
     Column("address", String(200), nullable=False),
     Column("kind", String(30), nullable=False),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
     Column("push_id", Integer, ForeignKey("pushes.id")),
     Column("body", Text, nullable=False),
     Column("state", String(10), nullable=False),
@@ -145,6 +148,7 @@ outbox = Table(
     Column("sent_at", String(32)),
 )
 Index("ix_outbox_due", outbox.c.state, outbox.c.next_at)
+Index("ix_outbox_order", outbox.c.address, outbox.c.case_id, outbox.c.state)
 
 # How an addressee wants to be reached: `pull`, `webhook`, `spreadsheet`, `letter`, or the name of a plug-in.
 addresses = Table(

@@ -182,6 +182,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("ordered_at", sa.String(length=32), nullable=False),
         sa.Column("confirmed_at", sa.String(length=32), nullable=True),
+        sa.Column("overtaken_at", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["push_id"], ["pushes.id"], name="fk_orders_push_id_pushes"),
         sa.PrimaryKeyConstraint("id", name="pk_orders"),
     )
@@ -193,6 +194,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("push_id", sa.Integer(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
@@ -203,11 +205,13 @@ def upgrade() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("added_at", sa.String(length=32), nullable=False),
         sa.Column("sent_at", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_outbox_case_id_cases"),
         sa.ForeignKeyConstraint(["push_id"], ["pushes.id"], name="fk_outbox_push_id_pushes"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
     op.create_index("ix_outbox_due", "outbox", ["state", "next_at"], unique=False)
+    op.create_index("ix_outbox_order", "outbox", ["address", "case_id", "state"], unique=False)
 
     op.execute(f"INSERT INTO ledger_head (id, seq, at, hash) VALUES (1, 0, '', '{'0' * 64}')")
     dialect = op.get_bind().dialect.name

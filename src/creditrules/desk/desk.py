@@ -1,0 +1,155 @@
+"""Desk: one office's desk: a store, a catalogue, and what can be done with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from creditrules.api import load_catalogue
+from creditrules.decide.decide import decide
+from creditrules.deliver.json import to_json
+from creditrules.desk.chart import CaseState
+from creditrules.desk.clock import day_of
+from creditrules.desk.ledger import hold
+from creditrules.desk.occasion import Occasion
+from creditrules.desk.settling import Settled, settle
+from creditrules.desk.snapshots import keep_catalogue, keep_dossier, kept_body, kept_catalogue
+from creditrules.desk.store import Store
+from creditrules.desk.tables import cases, decisions, ledger
+from creditrules.errors import Finding, Span, UsageError
+from creditrules.load.dossier import read_dossier_text
+from creditrules.load.findings import Findings
+from creditrules.load.shipped import default_source
+from creditrules.load.sources import CatalogueSource, FolderSource, documents_of
+from creditrules.model.dossier import Dossier
+from creditrules.model.procedure import Term
+from creditrules.procedure.calendar import CHINA
+from creditrules.procedure.counting import count
+
+RESPOND = "feedback-deadline"
+
+
+class Desk:
+    """Initiate – respond – feedback for one office.
+
+    Args:
+        store: where everything is kept.
+        sources: the catalogues, the first at the bottom; the shipped one when none is named.
+        parameters: periods the office has set, such as `feedback-deadline`; none is guessed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *sources: str | Path | CatalogueSource,
+        parameters: Mapping[str, Term] | None = None,
+    ) -> None:
+        self.store = store
+        self.sources = [FolderSource(Path(s)) if isinstance(s, str | Path) else s for s in sources]
+        self.sources = self.sources or [default_source()]
+        self.catalogue = load_catalogue(*self.sources)
+        self.parameters = dict(parameters or {})
+
+    def initiate(
+        self,
+        given: bytes | str | Mapping[str, Any],
+        *,
+        by: str,
+        because: str = "",
+        on: date | None = None,
+        engine: str = "checked",
+    ) -> Settled:
+        """Decide a dossier and push what follows: the same dossier again pushes only what is new.
+
+        Args:
+            given: the dossier as YAML or JSON text, or as a mapping.
+            by: who initiates.
+            because: why.
+            on: the day of the decision; today when nothing is said.
+            engine: what decides.
+
+        Raises:
+            FactsError: the dossier has findings; nothing was decided or pushed.
+            EngineError: an engine or the database failed; nothing was pushed.
+        """
+        body = _bytes(given)
+        dossier = read_dossier_text(body, self.catalogue, file="dossier")
+        return self._settle(body, dossier, by, because, on, engine)
+
+    def redecide(
+        self, *, by: str, because: str = "", on: date | None = None, engine: str = "checked"
+    ) -> Mapping[int, Settled]:
+        """Decide every open case again, on its last dossier; only the difference goes out.
+
+        Returns what changed, by the number of the first case of each dossier. A dossier at a time is one
+        transaction: whoever is interrupted goes on where he was.
+        """
+        found: dict[int, Settled] = {}
+        for digest in self._open_dossiers():
+            with self.store.reading() as connection:
+                body = kept_body(connection, digest, self.store.keys)
+            dossier = read_dossier_text(body, self.catalogue, file=f"dossier {digest[:12]}")
+            settled = self._settle(body, dossier, by, because, on, engine)
+            if settled.changed:
+                found[settled.cases[0]] = settled
+        return found
+
+    def _settle(
+        self, body: bytes, dossier: Dossier, by: str, because: str, on: date | None, engine: str
+    ) -> Settled:
+        now = self.store.clock()
+        day = on or day_of(now)
+        decision = decide(self.catalogue.rulebook(on=day), dossier, engine=engine)
+        occasion = Occasion(by, now, because, self._respond_by(now))
+        layers = [documents_of(source, Findings()) for source in self.sources]
+        with self.store.writing() as connection:
+            hold(connection)
+            keep_catalogue(connection, self.catalogue, layers, now)
+            keep_dossier(connection, body, dossier, self.store.keys, now)
+            return settle(connection, decision, dossier, self.store.keys, occasion)
+
+    def _respond_by(self, now: str) -> str | None:
+        """Return the last day to respond to what goes out now; None while nobody has set a period."""
+        terms = {key: rule.term for key, rule in self.catalogue.procedure.parameters.items()}
+        counted = count(day_of(now), Term(parameter=RESPOND), CHINA, {**terms, **self.parameters})
+        return None if counted is None else counted.day.isoformat()
+
+    def _open_dossiers(self) -> Sequence[str]:
+        query = select(cases.c.dossier).where(cases.c.state != CaseState.CLOSED.value).distinct()
+        with self.store.reading() as connection:
+            return list(connection.execute(query.order_by(cases.c.dossier)).scalars())
+
+    def replay(self, case_id: int) -> tuple[str, bool]:
+        """Decide a case again from the stored dossier and catalogue; say whether the same bytes come out.
+
+        Raises:
+            UsageError: CR635, there is no such case; CR629, something it rests on was not kept.
+        """
+        with self.store.reading() as connection:
+            case = connection.execute(select(cases).where(cases.c.id == case_id)).first()
+            if case is None:
+                raise UsageError([Finding("CR635", Span("desk"), {"case": str(case_id)})])
+            kept = connection.execute(select(decisions).where(decisions.c.seq == case.decision)).one()
+            row = connection.execute(select(ledger.c.body).where(ledger.c.seq == case.decision)).one()
+            catalogue = kept_catalogue(connection, case.catalogue)
+            body = kept_body(connection, case.dossier, self.store.keys)
+        said = json.loads(row.body)
+        known = date.fromisoformat(said["known"]) if said["known"] else None
+        dossier = read_dossier_text(body, catalogue, file=f"dossier {case.dossier[:12]}")
+        book = catalogue.rulebook(on=date.fromisoformat(said["on"]))
+        again = to_json(decide(book, dossier, known=known, engine=said["engine"]))
+        before = self.store.keys.decrypt(kept.body, f"decision {kept.digest}").decode()
+        return again, again == before
+
+
+def _bytes(given: bytes | str | Mapping[str, Any]) -> bytes:
+    if isinstance(given, bytes):
+        return given
+    if isinstance(given, str):
+        return given.encode()
+    return json.dumps(given, ensure_ascii=False, default=str).encode()
