@@ -70,6 +70,10 @@ WORDS: dict[str, str] = {
     "文字": "text",
     "认定": "determined",
     "公布": "published",
+    "不予批准": "bars",
+    "限制批准": "restricts",
+    "酌情考虑": "weighs",
+    "无关": "none",
     "自身": "self",
     "本人": "self",
 }

@@ -144,6 +144,7 @@ _KEYS: dict[str, str] = {
     "verb": "动作",
     "type": "类型",
     "strictness": "严厉程度",
+    "approval": "对审批的意义",
     "roles": "各职务",
     "kinds_of_subject": "主体类型",
     "natural": "自然人与否",

@@ -13,6 +13,7 @@ from creditrules.load.doc_notices import ChannelDoc, MeasureListDoc
 from creditrules.load.doc_procedure import DutyDoc, ParameterDoc, WayOutDoc
 from creditrules.load.doc_suppress import SuppressDoc
 from creditrules.load.doc_types import (
+    ApprovalWord,
     CheckField,
     Count,
     Day,
@@ -27,6 +28,7 @@ from creditrules.load.doc_types import (
     TextField,
     one_of,
 )
+from creditrules.model.words import Approval
 
 UNIT_LEVELS = ("national", "provincial", "city", "county")
 NATURES = (
@@ -118,6 +120,7 @@ class EffectKindDoc(Doc):
     verb: TextField | None = None
     type: EffectType
     strictness: Number
+    approval: ApprovalWord = Approval.WEIGHS
 
 
 class SubjectKindDoc(Doc):

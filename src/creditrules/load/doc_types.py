@@ -16,6 +16,7 @@ from creditrules.load.scalars import Unreadable, day_from
 from creditrules.model.text import Text
 from creditrules.model.time import Period, Since
 from creditrules.model.words import (
+    Approval,
     Checked,
     Discretion,
     HeldAt,
@@ -204,6 +205,7 @@ Number = Annotated[int, PlainValidator(_number)]
 CheckField = Annotated[Check, PlainValidator(_check)]
 DiscretionWord = Annotated[Discretion, _member(Discretion)]
 HeldWord = Annotated[HeldAt, _member(HeldAt)]
+ApprovalWord = Annotated[Approval, _member(Approval)]
 LevelWord = Annotated[Level, _member(Level)]
 RankWord = Annotated[Rank, _member(Rank)]
 ResponsibilityWord = Annotated[Responsibility, _member(Responsibility)]

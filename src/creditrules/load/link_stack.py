@@ -80,9 +80,9 @@ def check_manifests(layers: Layers, tables: Tables) -> None:
 
 
 def check_effects(entries: Entries, effects: Mapping[str, EffectKind], found: Findings) -> None:
-    """Check that whoever words an effect anew leaves its type and its strictness as they are (CR241)."""
+    """Check that whoever words an effect anew leaves type, strictness and approval as they are (CR241)."""
     for lower, upper in entries.replaced:
-        for name in ("type", "strictness"):
+        for name in ("type", "strictness", "approval"):
             before, now = getattr(lower.doc, name), getattr(upper.doc, name)
             if before != now and upper.key in effects:
                 place = upper.node.value.get(name, upper.node)

@@ -49,7 +49,15 @@ def link_vocabulary(reads: Iterable[Read], layers: Layers, tables: Tables) -> Vo
         return tables.entries[name]
 
     effects = {
-        key: EffectKind(key, e.doc.name, e.doc.type, e.doc.strictness, e.doc.verb or Text(), e.written.span)
+        key: EffectKind(
+            key,
+            e.doc.name,
+            e.doc.type,
+            e.doc.strictness,
+            e.doc.verb or Text(),
+            e.doc.approval,
+            e.written.span,
+        )
         for key, e in entries("effects").items()
     }
     matters = {key: Matter(key, e.doc, e.written.span) for key, e in entries("matters").items()}

@@ -20,7 +20,7 @@ from creditrules.model.suppression import Suppression
 from creditrules.model.text import Text
 from creditrules.model.time import Period
 from creditrules.model.unit import Units
-from creditrules.model.words import Checked, Rank
+from creditrules.model.words import Approval, Checked, Rank
 
 if TYPE_CHECKING:
     from creditrules.model.rulebook import Rulebook
@@ -31,6 +31,7 @@ class EffectKind:
     """措施类型: what a measure does; `strictness` orders effects, `type` is A, B or C of the national list.
 
     A reduces rights or adds duties, B is management within duty, C is left to bodies outside government.
+    `approval` says what it means for somebody who asks for an approval.
     """
 
     key: str
@@ -38,6 +39,7 @@ class EffectKind:
     type: str
     strictness: int
     verb: Text = Text()
+    approval: Approval = Approval.WEIGHS
     span: Span | None = field(default=None, eq=False, repr=False)
 
 

@@ -135,6 +135,19 @@ class Direction(StrEnum):
     ORGANISATION = "organisation"
 
 
+class Approval(StrEnum):
+    """What an effect that must be taken means for an approval in its matter.
+
+    `BARS`: it may not be granted; `RESTRICTS`: it may be granted within a limit or under supervision;
+    `WEIGHS`: it is one thing to weigh; `NONE`: it is no matter of the approval.
+    """
+
+    BARS = "bars"
+    RESTRICTS = "restricts"
+    WEIGHS = "weighs"
+    NONE = "none"
+
+
 class Outcome(StrEnum):
     """How an objection or an application for repair ended."""
 
