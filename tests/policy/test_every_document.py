@@ -10,7 +10,7 @@ from tests.support.examples import examples, shipped
 
 def named(example: Example) -> set[str]:
     """Return the memoranda whose measures an example speaks of, and those its listings are about."""
-    expected = [step.expect for step in example.doc.steps]
+    expected = [step.expect for step in example.steps]
     measures = [
         m.measure or "" for e in expected for part in (e.actions, e.undetermined, e.set_aside) for m in part
     ]
@@ -19,8 +19,7 @@ def named(example: Example) -> set[str]:
 
 def listed(example: Example) -> set[str]:
     """Return the lists of the listings of an example."""
-    subjects = example.given.get("subjects")
-    assert isinstance(subjects, list)
+    subjects = (subject for step in example.steps for subject in step.given["subjects"])
     return {listing["list"] for subject in subjects for listing in subject.get("listings", ())}
 
 
@@ -32,7 +31,7 @@ def test_a_document_is_the_subject_of_an_example(key: str) -> None:
     silent = [
         e
         for e in examples()
-        if any(step.expect.nothing_else for step in e.doc.steps) and listed(e) & memorandum.lists
+        if any(step.expect.nothing_else for step in e.steps) and listed(e) & memorandum.lists
     ]
 
     assert about or (not memorandum.measures and silent)

@@ -12,12 +12,10 @@ from creditrules import Catalogue, load_catalogue
 from creditrules.decide.case import Case
 from creditrules.evaluate.fields import Candidate
 from creditrules.load.dossier import read_dossier
-from creditrules.load.example_docs import StepDoc
 from creditrules.model.condition import Condition, truth_of
 from creditrules.model.status import Status
 from creditrules.model.words import Truth
-from creditrules.policy.examples import Example, find_examples
-from creditrules.policy.merge import laid_over
+from creditrules.policy.examples import Example, Step, find_examples
 
 FOLDER = Path(__file__).parents[2] / "examples"
 COVERED = (
@@ -64,17 +62,14 @@ class Seen:
     """One day of a case with its candidates, so that a test can ask what the case is about."""
 
     example: Example
-    step: StepDoc
+    step: Step
     case: Case
 
     @classmethod
     def of(cls, example: Example) -> Iterator[Seen]:
         """Make the candidates of a case, day by day, as the day and the knowledge of the case see them."""
-        given: object = example.given
-        for step in example.doc.steps:
-            given = laid_over(given, step.change)
-            assert isinstance(given, dict)
-            dossier = read_dossier(given, shipped(), file=example.file).as_known(step.known)
+        for step in example.steps:
+            dossier = read_dossier(step.given, shipped(), file=example.file).as_known(step.known)
             rulebook = shipped().rulebook(on=step.on, recalled=example.doc.recalled)
             yield cls(example, step, Case(rulebook, dossier))
 

@@ -37,7 +37,11 @@ _ESCAPED = re.compile(r"\\[bfu]")
 
 
 def read_dossier(
-    source: str | Path | Mapping[str, Any], catalogue: Catalogue, *, file: str | None = None
+    source: str | Path | Mapping[str, Any],
+    catalogue: Catalogue,
+    *,
+    file: str | None = None,
+    places: Places | None = None,
 ) -> Dossier:
     """Read a dossier and check it against a catalogue.
 
@@ -45,12 +49,13 @@ def read_dossier(
         source: the path of a YAML or JSON file, or the content itself as a mapping.
         catalogue: declares the lists, roles, kinds and facts a dossier may speak of.
         file: the name that findings give the source.
+        places: where the entries of a mapping stand, when whoever made it knows.
 
     Raises:
         FactsError: with every finding; nothing is decided on a dossier that has any.
     """
     if isinstance(source, Mapping):
-        return _from_mapping(source, catalogue, file or "dossier")
+        return _from_mapping(source, catalogue, places or PathPlaces(file or "dossier"))
     try:
         data = Path(source).read_bytes()
     except (OSError, ValueError) as error:
@@ -82,8 +87,8 @@ def read_dossier_text(text: bytes | str, catalogue: Catalogue, file: str = "doss
     return dossier or _from_node(read_json(braced, file, _LIMITS, FactsError), catalogue)
 
 
-def _from_mapping(source: Mapping[str, Any], catalogue: Catalogue, label: str) -> Dossier:
-    problems, places = Problems(), PathPlaces(label)
+def _from_mapping(source: Mapping[str, Any], catalogue: Catalogue, places: Places) -> Dossier:
+    problems = Problems()
     tree = plain_values(source, problems)
     if tree is None:
         raise FactsError(findings_of(problems, places))

@@ -147,7 +147,7 @@ class ExampleFile:
     """A file of examples that was read; `spans(case, *path)` is the place of anything in a case.
 
     The path is that of the format, such as `spans(0, "expect", "actions", 1, "unit")`; what is not written
-    has the place of what it would stand in.
+    has the place of what it would stand in, and a `given` that a case has from its file the place of that.
     """
 
     doc: ExampleDoc
@@ -167,7 +167,11 @@ def read_examples(data: bytes | str, file: str) -> ExampleFile:
     node = read_yaml(data, file)
     places = TreePlaces(node)
 
+    doc = checked_examples(plain(node), places)
+
     def spans(case: int, *path: str | int) -> Span:
+        if path[:1] == ("given",) and doc.cases[case].given is None:
+            return places.span(path)
         return places.span(("cases", case, *(path or ("name",))))
 
-    return ExampleFile(checked_examples(plain(node), places), spans, places.line)
+    return ExampleFile(doc, spans, places.line)

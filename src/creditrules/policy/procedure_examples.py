@@ -1,47 +1,59 @@
-"""Policy: say where the duties and ways out of a dossier differ from what an example expects."""
+"""Policy: where the duties and ways out of a dossier differ from what an example expects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TypeVar
 
-from creditrules.load.example_docs import CaseDoc, ExpectedDuty, ExpectedWayOut, PeriodSet, StepDoc
-from creditrules.model.dossier import Dossier
+from creditrules.load.example_docs import PeriodSet
+from creditrules.load.expectation_docs import ExpectedDuty, ExpectedWayOut
 from creditrules.model.procedure import Counted, Duty, Exit, Term
-from creditrules.model.rulebook import Rulebook
 from creditrules.model.text import Text
 from creditrules.model.time import Period
+from creditrules.policy.comparison import Comparison
+from creditrules.policy.difference import Difference
+from creditrules.policy.said import joined, words
 from creditrules.procedure.proceed import proceed
 
 Found = TypeVar("Found", Duty, Exit)
 
 
-def proceeding_differences(
-    case: CaseDoc, step: StepDoc, rulebook: Rulebook, dossier: Dossier
-) -> Iterator[str]:
-    """Yield what the procedure says otherwise than a case expects, in words."""
-    terms = {key: _term(period) for key, period in case.parameters.items()}
-    said = proceed(rulebook, dossier, known=step.known, parameters=terms)
-    expect, procedure = step.expect, rulebook.catalogue.procedure
-    duties = {rule.key for rule in procedure.duties}
-    ways = {way.key for way in procedure.ways_out}
-    # An example about a key that does not exist would protect nothing.
-    named = [(d.duty, duties) for d in expect.duties] + [(d.duty, duties) for d in expect.no_duties]
-    named += [(w.way, ways) for w in expect.ways_out] + [(w.way, ways) for w in expect.no_ways_out]
-    named += [(key, set(procedure.parameters)) for key in case.parameters]
-    yield from (f"the catalogue has no such key: {key}" for key, known in named if key not in known)
-    for duty in expect.duties:
+def procedure_differences(compared: Comparison) -> Iterator[Difference]:
+    """Yield what the procedure says otherwise than a day of a case expects."""
+    terms = {key: _term(period) for key, period in compared.parameters.items()}
+    said = proceed(compared.book, compared.dossier, known=compared.decision.known, parameters=terms)
+    expect, procedure = compared.expect, compared.book.catalogue.procedure
+    duties = {rule.key: rule.does for rule in procedure.duties}
+    ways = {way.key: way.title for way in procedure.ways_out}
+    for n, duty in enumerate(expect.duties):
         near = [tuple(_of_duty(d, duty)) for d in _named(duty.duty, duty.listing, said.duties)]
-        yield from _unless_one_is(f"duty {duty.duty}", near)
-    for way in expect.ways_out:
+        if all(near):
+            named = {"duty": duty.duty, "text": duties.get(duty.duty, Text())}
+            text = words("difference.duty", fields=_fields(near), **named)
+            yield compared.differs("duty", text, "duties", n)
+    for n, way in enumerate(expect.ways_out):
         near = [tuple(_of_way(e, way)) for e in _named(way.way, way.listing, said.exits)]
-        yield from _unless_one_is(f"way out {way.way}", near)
-    for absent in expect.no_duties:
+        if all(near):
+            text = words(
+                "difference.way_out", way=way.way, text=ways.get(way.way, Text()), fields=_fields(near)
+            )
+            yield compared.differs("way_out", text, "ways_out", n)
+    for n, absent in enumerate(expect.no_duties):
         for found in _named(absent.duty, absent.listing, said.duties):
-            yield f"duty must not be there: {absent.duty} of {found.listing} (it is {found.state})"
-    for closed in expect.no_ways_out:
+            text = words(
+                "difference.unwanted_duty",
+                duty=found.rule,
+                text=found.does,
+                listing=found.listing,
+                state=_said(found.state),
+            )
+            yield compared.differs("duty", text, "no_duties", n)
+    for n, closed in enumerate(expect.no_ways_out):
         for way_found in _named(closed.way, closed.listing, said.exits):
-            yield f"way out must not be there: {closed.way} of {way_found.listing}"
+            named = {"way": way_found.way, "text": way_found.title, "listing": way_found.listing}
+            text = words("difference.unwanted_way_out", **named)
+            yield compared.differs("way_out", text, "no_ways_out", n)
 
 
 def _term(period: PeriodSet) -> Term:
@@ -58,15 +70,14 @@ def _key(found: Duty | Exit) -> str:
     return found.rule if isinstance(found, Duty) else found.way
 
 
-def _unless_one_is(wanted: str, near: list[tuple[str, ...]]) -> Iterator[str]:
-    """Yield one difference unless something found has none; only what an example states is compared."""
+def _fields(near: list[tuple[Text, ...]]) -> Text:
+    """Say in which fields each candidate differs; there may be none at all."""
     if not near:
-        yield f"expected {wanted}: there is none"
-    elif all(near):
-        yield f"expected {wanted}: " + "; or ".join(", ".join(differences) for differences in near)
+        return words("difference.none_there")
+    return joined((joined(differences) for differences in near), "or")
 
 
-def _of_duty(found: Duty, wanted: ExpectedDuty) -> Iterator[str]:
+def _of_duty(found: Duty, wanted: ExpectedDuty) -> Iterator[Text]:
     yield from _same("state", wanted.state, found.state)
     yield from _same("arose", wanted.arose, found.arose)
     yield from _same_day("deadline", wanted.deadline, found.deadline)
@@ -77,7 +88,7 @@ def _of_duty(found: Duty, wanted: ExpectedDuty) -> Iterator[str]:
     yield from _among("missing", wanted.missing, found.missing)
 
 
-def _of_way(found: Exit, wanted: ExpectedWayOut) -> Iterator[str]:
+def _of_way(found: Exit, wanted: ExpectedWayOut) -> Iterator[Text]:
     yield from _same("open", wanted.open, found.open)
     for name, answer in (("met", True), ("unmet", False), ("unknown", None)):
         there = tuple(m.requirement for m in found.requirements if m.met is answer)
@@ -89,20 +100,41 @@ def _of_way(found: Exit, wanted: ExpectedWayOut) -> Iterator[str]:
     yield from _among("missing", wanted.missing, found.missing)
 
 
-def _same(name: str, wanted: object, found: object) -> Iterator[str]:
+def _same(name: str, wanted: object, found: object) -> Iterator[Text]:
     if wanted is not None and wanted != found:
-        yield f"{name} is {found}, not {wanted}"
+        yield _not_but(name, _said(wanted), _said(found))
 
 
-def _same_day(name: str, wanted: object, found: Counted | None) -> Iterator[str]:
+def _same_day(name: str, wanted: object, found: Counted | None) -> Iterator[Text]:
     yield from _same(name, wanted, None if found is None else found.day)
 
 
-def _holds(name: str, wanted: str | None, found: Text | None) -> Iterator[str]:
+def _holds(name: str, wanted: str | None, found: Text | None) -> Iterator[Text]:
     if wanted is not None and (found is None or not (wanted in found.zh or wanted in found.en)):
-        yield f"{name} is {'none' if found is None else found.en or found.zh}, not “{wanted}”"
+        yield _not_but(name, Text(f"“{wanted}”", f"“{wanted}”"), found or words("none"))
 
 
-def _among(name: str, wanted: tuple[str, ...], found: tuple[str, ...]) -> Iterator[str]:
+def _among(name: str, wanted: tuple[str, ...], found: tuple[str, ...]) -> Iterator[Text]:
     if not set(wanted) <= set(found):
-        yield f"{name} is {list(found)}, not {list(wanted)}"
+        yield _not_but(name, _said(wanted), _said(found))
+
+
+def _not_but(name: str, wanted: Text, got: Text) -> Text:
+    return words("not_but", wanted=words(f"field.{name}", value=wanted), got=got)
+
+
+def _said(value: object) -> Text:
+    """Say a value of a field: yes and no, a day, a word, a list of words."""
+    if isinstance(value, bool):
+        return words("said_yes" if value else "said_no")
+    if isinstance(value, tuple):
+        return joined((Text(str(v), str(v)) for v in value), "list") if value else words("none")
+    if value is None:
+        return words("none")
+    return Text(str(value), str(value)) if isinstance(value, date) else _word(str(value))
+
+
+def _word(value: str) -> Text:
+    from creditrules.deliver.words import word_table
+
+    return word_table().get(f"procedure.duty_state.{value}", Text(value, value))
