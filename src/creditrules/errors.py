@@ -1,7 +1,8 @@
 """Findings and the error family: what went wrong, where, why it matters, and what to do next.
 
 A finding holds a code and the words to fill its text with; the texts themselves are in `texts/cr*.yaml`,
-in both languages, and are read only when a finding is shown.
+in both languages, and are read only when a finding is shown. Those of a check of catalogues are the docstring
+of its file, `policy/checks/cr*.py`.
 """
 
 from __future__ import annotations
@@ -80,9 +81,66 @@ def finding_texts() -> Mapping[str, Mapping[str, Any]]:
 
     pages: dict[str, Mapping[str, Any]] = {}
     # By path and not by `importlib.resources`, whose import takes longer than reading the pages.
-    for page in sorted((Path(__file__).parent / "texts").glob("cr*.yaml")):
+    package = Path(__file__).parent
+    for page in sorted((package / "texts").glob("cr*.yaml")):
         pages.update(yaml.load(page.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    # Read as text: to show what a check found, the check need not be imported, nor keep its docstring.
+    for check in sorted((package / "policy" / "checks").glob("cr*.py")):
+        code = check.stem.partition("_")[0].upper()
+        pages[code] = _page_of(check.read_text("utf-8").split('"""')[1])
     return pages
+
+
+# The headings under which the docstring of a check says the same as the pages of the other codes.
+_HEADINGS = {
+    "What it finds:": ("what", "en"),
+    "查出什么：": ("what", "zh"),
+    "Why it matters:": ("why", "en"),
+    "为何要紧：": ("why", "zh"),
+    "Instead:": ("fix", "en"),
+    "应当怎样：": ("fix", "zh"),
+    "Example:": ("example", ""),
+}
+
+
+def _page_of(docstring: str) -> Mapping[str, Any]:
+    """Return the page a docstring holds: under each heading one clause, then (as `more`) what explains it."""
+    title, _, rest = docstring.strip().partition("\n")
+    title_en, _, title_zh = title.rstrip("。.").partition(" · ")
+    page: dict[str, Any] = {"title": {"en": title_en, "zh": title_zh}}
+    heading, indented = ("", ""), ""
+    for line in (*rest.splitlines(), "Instead:"):
+        if line not in _HEADINGS:
+            indented += line + "\n"
+            continue
+        part, lang = heading
+        if part == "example":
+            page[part] = _examples(indented)
+        elif part:
+            clause, *more = (_joined(each) for each in indented.strip().split("\n\n"))
+            page.setdefault(part, {})[lang] = clause
+            if more:
+                page.setdefault("more", {}).setdefault(part, {})[lang] = "\n\n".join(more)
+        heading, indented = _HEADINGS[line], ""
+    return page
+
+
+def _examples(text: str) -> dict[str, str]:
+    wrong, _, right = text.partition("    right:\n")
+    return {"wrong": _dedented(wrong.partition("    wrong:\n")[2]), "right": _dedented(right)}
+
+
+def _dedented(text: str) -> str:
+    return "\n".join(line[8:] for line in text.strip("\n").splitlines()).rstrip() + "\n"
+
+
+def _joined(text: str) -> str:
+    """Join the lines of a paragraph; between two Chinese characters stands no blank."""
+    whole = ""
+    for line in (each.strip() for each in text.splitlines()):
+        is_chinese = bool(whole) and (whole[-1] > "\u2e80" or line[:1] > "\u2e80")
+        whole += line if not whole or is_chinese else f" {line}"
+    return whole
 
 
 class CreditRulesError(Exception):

@@ -14,7 +14,7 @@ class Suppression:
 
     It holds for the findings of one `code` in one file, or (written in `catalogue.yaml`) in the whole folder
     of that catalogue: `within` is the file, or the folder with its last stroke. `measures` and `about`, when
-    given, narrow it to measures and to other entries by their keys. A missing `reason` is a finding itself.
+    given, narrow it to measures and other entries by their keys. A missing `reason` is a finding itself.
     """
 
     code: str
@@ -26,16 +26,19 @@ class Suppression:
 
     def covers(self, finding: Finding) -> bool:
         """Say whether a finding is one of those that are let stand."""
-        words = finding.words
+        return bool(self.entries(finding))
+
+    def entries(self, finding: Finding) -> tuple[str, ...]:
+        """Return the entries by which it covers a finding, `("",)` where it names none; `()`: it does not."""
         file = finding.span.file
         inside = file == self.within if self.within.endswith(_FILES) else file.startswith(self.within)
-        measure = words.get("measure", "")
-        return (
-            finding.code == self.code
-            and inside
-            and (not self.measures or measure in self.measures or measure.partition("#")[2] in self.measures)
-            and (not self.about or words.get("about", "") in self.about)
-        )
+        if finding.code != self.code or not inside:
+            return ()
+        if not (self.measures or self.about):
+            return ("",)
+        measure, about = finding.words.get("measure", ""), finding.words.get("about", "")
+        own = (measure, measure.partition("#")[2])
+        return (*(m for m in self.measures if m in own), *(key for key in self.about if key == about))
 
 
 _FILES = (".yaml", ".yml", ".json")
