@@ -25,7 +25,7 @@ HOMES = {
     "hypothesis": {"testing"},
     "click": {"cli"},
     "rich": {"cli", "deliver"},
-    "openpyxl": {"deliver"},
+    "openpyxl": {"deliver", "load", "policy"},
     "docxtpl": {"deliver"},
     "sqlalchemy": {"desk", "gate", "population"},
     "alembic": {"desk"},
