@@ -19,7 +19,7 @@ from creditrules.desk.ledger import Entry, append, hold
 from creditrules.desk.occasion import Occasion
 from creditrules.desk.settling import conclude
 from creditrules.desk.store import Store
-from creditrules.desk.tables import inbox, orders, pushes
+from creditrules.desk.tables import cases, inbox, orders, pushes
 from creditrules.desk.tokens import Principal
 from creditrules.errors import Finding, Span, UsageError
 
@@ -101,7 +101,9 @@ def reply(store: Store, push_id: int, text: str, by: Principal) -> Booked:
         occasion = Occasion(by.name, store.clock(), text)
         state = _move(connection, push, PushEvent.ANSWER, occasion, {"text": text})
         item = {"push": push.id, "action": push.action, "round": push.round, "text": text}
-        body = {"target": push.target, "items": [item]}
+        case = connection.execute(select(cases).where(cases.c.id == push.case_id)).one()
+        told = {"target": push.target, "listing": case.listing, "list": case.list, "items": [item]}
+        body = {**told, "dossier": case.dossier}
         key = f"answer:{push.id}:{occasion.now}"
         posted = outbox.Posted(key, push.local or push.unit, "answer", push.case_id, body, push.id)
         outbox.post(connection, [posted], occasion.now)

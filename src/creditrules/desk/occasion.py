@@ -22,13 +22,17 @@ class Occasion:
 
 @frozen
 class Matter:
-    """One case on one occasion: its row as it was before, where its listing stands now, and the decision."""
+    """One case on one occasion: its row as it was before, where its listing stands now, and the decision.
+
+    `decision` is the number of the decision in the ledger, `dossier` the digest of what it was made on.
+    """
 
     connection: Connection
     case: Any
     status: str
     occasion: Occasion
     decision: int
+    dossier: str
 
     def entry(self, kind: str, push_id: int | None = None, **body: Any) -> Entry:
         """Return an entry of the ledger about the case."""

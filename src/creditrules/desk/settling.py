@@ -65,7 +65,7 @@ def settle(
             case = _open(connection, listing, dossier, decision, keys, occasion, number)
         before.add(case.dossier)
         found.append(case.id)
-        matter = Matter(connection, case, statuses[listing.id], occasion, number)
+        matter = Matter(connection, case, statuses[listing.id], occasion, number, decision.dossier)
         counts.update(_settle_case(matter, wanted.get(listing.id, {}), _targets(case, dossier, keys)))
         _rests_on(matter, decision)
         conclude(connection, case.id, occasion)
@@ -129,8 +129,10 @@ def _open(
     }
     connection.execute(insert(cases).values(**values))
     case = _case(connection, listing, dossier, keys)
-    Matter(connection, case, "", occasion, number).note("case_opened", list=listing.list, listing=listing.id)
-    body = {"list": listing.list, "listing": listing.id, "target": listing.subject}
+    matter = Matter(connection, case, "", occasion, number, decision.dossier)
+    matter.note("case_opened", list=listing.list, listing=listing.id)
+    told_of = {"list": listing.list, "listing": listing.id, "target": listing.subject}
+    body = {**told_of, "dossier": decision.dossier}
     told = []
     if subject.region:
         address = f"district:{subject.region}"

@@ -57,7 +57,15 @@ def take(matter: Matter, found: Sequence[Step], targets: Targets) -> Taken:
     case = matter.case
     for (kind, address, target), items in envelopes.items():
         key = f"{kind}:{case.id}:{matter.decision}:{address}:{target}"
-        body = {"target": target, "listing": case.listing, "list": case.list, "items": items}
+        # Whoever is let go may stand in the earlier dossier alone.
+        dossier = case.dossier if kind == "lift" else matter.dossier
+        body = {
+            "target": target,
+            "listing": case.listing,
+            "list": case.list,
+            "items": items,
+            "dossier": dossier,
+        }
         taken.messages.append(Posted(key, address, kind, case.id, body))
     return taken
 

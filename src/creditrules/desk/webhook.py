@@ -1,0 +1,48 @@
+"""Desk: deliver by webhook: a signed CloudEvent, posted; any answer in the 200s means that it has arrived."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import httpx
+
+from creditrules.desk.channels import Address, NotDelivered, signature
+from creditrules.desk.messages import Message
+
+TIMEOUT = 10.0
+# What no repetition mends: the receiver has understood and refuses.
+_FOR_GOOD = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Webhook:
+    """Posts messages. It follows no redirect: what is signed for one receiver is for nobody else."""
+
+    def __init__(self, timeout: float = TIMEOUT, transport: httpx.BaseTransport | None = None) -> None:
+        self._client = httpx.Client(timeout=timeout, transport=transport, follow_redirects=False)
+
+    def check(self, address: Address) -> str | None:
+        """Say what is wrong with an address: messages name persons, so they go out encrypted and signed."""
+        parts = urlsplit(address.target)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
+            return "a webhook is an https address"
+        return None if address.secret else "a webhook needs a secret to sign with"
+
+    def deliver(self, message: Message, address: Address) -> None:
+        """Post a message.
+
+        Raises:
+            NotDelivered: it was refused, failed, or nobody answered in time.
+        """
+        body = message.body()
+        headers = {
+            "content-type": "application/cloudevents+json; charset=utf-8",
+            "idempotency-key": message.key.encode("ascii", "xmlcharrefreplace").decode(),
+            "x-creditrules-signature": signature(body, address.secret or ""),
+        }
+        try:
+            reply = self._client.post(address.target, content=body, headers=headers)
+        except httpx.HTTPError as error:
+            raise NotDelivered(f"{type(error).__name__}") from None
+        if not reply.is_success:
+            raise NotDelivered(f"answered {reply.status_code}", for_good=reply.status_code in _FOR_GOOD)
