@@ -1,4 +1,4 @@
-"""The page of all findings, from `src/creditrules/texts/cr*.yaml`."""
+"""The page of all findings: `src/creditrules/texts/cr*.yaml` and the docstrings of `policy/checks/cr*.py`."""
 
 from __future__ import annotations
 
@@ -33,11 +33,22 @@ def page() -> str:
 def _entry(code: str, text: Mapping[str, Any]) -> Iterator[str]:
     title = text["title"]
     yield f"### {code} {_flat(title['en'])} · {_flat(title['zh'])}"
+    more = text.get("more") or {}
     yield f"{_cased(_marked(text['what']['en']))}."
+    yield from _more(more, "what")
     yield f"*Why it matters:* {_marked(text['why']['en'])}."
+    yield from _more(more, "why")
     yield f"*Instead:* {_marked(text['fix']['en'])}."
+    yield from _more(more, "fix")
     for name, example in (text.get("example") or {}).items():
         yield f"{name}:\n\n```text\n{str(example).rstrip()}\n```"
+
+
+def _more(more: Mapping[str, Any], part: str) -> Iterator[str]:
+    """Yield what explains a clause, one sentence a line."""
+    for paragraph in more.get(part, {}).get("en", "").split("\n\n"):
+        if paragraph:
+            yield re.sub(r"(?<=[.:]) (?=[A-Z])", "\n", _marked(paragraph) + ".")
 
 
 def _flat(text: str) -> str:
@@ -46,7 +57,7 @@ def _flat(text: str) -> str:
 
 def _marked(text: str) -> str:
     """Show the places that a finding fills as such, and leave out what is filled only for near misses."""
-    flat = re.sub(r"\{near_(en|zh)\}", "", _flat(text))
+    flat = re.sub(r"\{(near|heading|other_heading)_\w+\}", "", _flat(text))
     return re.sub(r"\{(\w+)\}", r"‹\1›", flat).rstrip(".")
 
 

@@ -124,6 +124,16 @@ def check_file(path: str) -> None:
         raise usage_error("CR558", path) from None
 
 
+def check_there(path: str) -> None:
+    """Say so when there is nothing at a path.
+
+    Raises:
+        UsageError: CR557.
+    """
+    if not Path(path).exists():
+        raise usage_error("CR557", path)
+
+
 def decided(dossier: Dossier, book: Rulebook, question: Question, state: State) -> Decision:
     """Decide a dossier."""
     from creditrules import decide

@@ -1,55 +1,98 @@
-"""CLI: `creditrules check`: load catalogues; show what was found in their documents, and how they cite."""
+"""CLI: `creditrules check`: load catalogues, say what is wrong with them, and check what they say."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
 from creditrules.cli import _inputs
-from creditrules.cli._command import Command, format_option
+from creditrules.cli._checks import codes_named, tested
+from creditrules.cli._command import Command, Day, OneOf, format_option
 from creditrules.cli._output import near_here, span_near
 from creditrules.cli._state import FINDINGS, State, state_of
 from creditrules.decide.citations import Citation, citations_of, findings_of
 from creditrules.deliver import findings as deliver
 from creditrules.deliver.citations import for_people, to_data
-from creditrules.errors import CatalogueError, Finding, finding_texts
+from creditrules.errors import CatalogueError, FactsError, Finding
 from creditrules.model.catalogue import Catalogue
 
+if TYPE_CHECKING:
+    from creditrules.policy.checks.run import Found
 
-def _check(paths: tuple[str, ...], form: str, notes: bool, citations: bool) -> None:
+_SEVERITIES = ("error", "warning", "note")
+
+
+@frozen
+class _Asked:
+    """What is asked of the checks, beside the catalogues."""
+
+    on: date | None
+    select: frozenset[str]
+    ignore: frozenset[str]
+    examples: tuple[str, ...]
+
+
+def _check(
+    paths: tuple[str, ...],
+    on: date | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str | None,
+    strict: bool,
+    examples: tuple[str, ...],
+    form: str,
+    notes: bool,
+    suppressed: bool,
+    citations: bool,
+) -> None:
     state = state_of()
-    catalogue: Catalogue | None = None
-    try:
-        catalogue = _inputs.load(paths, state)
-        found: Sequence[Finding] = near_here(catalogue.notes)
-    except CatalogueError as error:
-        found = near_here(error.findings)
-        state.raise_code(FINDINGS)
+    for path in examples:
+        _inputs.check_there(path)
+    asked = _Asked(on, codes_named(select), codes_named(ignore), examples)
+    catalogue, found, let_stand = _found(paths, asked, state)
     cited = citations_near(catalogue) if citations and catalogue is not None else ()
     found = [*found, *findings_of(cited)]
-    if form == "json":
-        data = to_data(cited) if catalogue is not None and citations else None
-        click.echo(_as_json(found, data).encode("utf-8"))
-    elif form == "line":
-        said = deliver.for_editors(found, state.lang)
-        click.echo(said) if said else None
-    else:
-        _for_people(found, catalogue, notes, state)
+    if any(f.severity == "error" or (strict and f.severity == "warning") for f in found):
+        state.raise_code(FINDINGS)
+    if form == "text":
+        shown = _SEVERITIES[: _SEVERITIES.index(severity or ("note" if notes else "warning")) + 1]
+        _for_people(found, catalogue, shown, state)
+        _say_let_stand(let_stand, state, whole=suppressed)
         if cited and catalogue is not None:
             click.echo("\n" + for_people(cited, catalogue, state.lang))
+        return
+    wanted = _SEVERITIES[: _SEVERITIES.index(severity or "note") + 1]
+    _for_machines([f for f in found if f.severity in wanted], form, to_data(cited) if cited else None, state)
 
 
-def _as_json(found: Sequence[Finding], citations: dict[str, Any] | None) -> str:
-    """Return findings as JSON, and in the same object how the citations came out."""
-    if citations is None:
-        return deliver.to_json(found)
-    data = {**citations, "findings": deliver.to_data(found)}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _found(
+    paths: tuple[str, ...], asked: _Asked, state: State
+) -> tuple[Catalogue | None, list[Finding], list[tuple[Finding, str]]]:
+    """Load and check; what cannot be loaded is not checked. What is let stand comes with its reason."""
+    from creditrules.policy.checks.run import check_catalogue
+
+    try:
+        catalogue = _inputs.load(paths, state)
+    except CatalogueError as error:
+        return None, near_here(error.findings), []
+    unread: tuple[Finding, ...] = ()
+    exercised: frozenset[str] | None = None
+    try:
+        with state.timed("read examples"):
+            exercised = tested(paths, asked.examples)
+    except (CatalogueError, FactsError) as error:
+        unread = error.findings
+    with state.timed("check"):
+        done: Found = check_catalogue(
+            catalogue, on=asked.on, select=asked.select, ignore=asked.ignore, tested=exercised
+        )
+    let_stand = [(f, s.reason(state.lang)) for f, s in done.let_stand]
+    return catalogue, near_here([*unread, *done.findings]), let_stand
 
 
 def citations_near(catalogue: Catalogue) -> tuple[Citation, ...]:
@@ -60,12 +103,32 @@ def citations_near(catalogue: Catalogue) -> tuple[Citation, ...]:
     )
 
 
-def _for_people(found: Sequence[Finding], catalogue: Catalogue | None, all_notes: bool, state: State) -> None:
-    """Show errors and warnings whole, notes by their number unless all are asked for."""
+def _for_machines(
+    found: Sequence[Finding], form: str, citations: dict[str, Any] | None, state: State
+) -> None:
+    if form == "line":
+        said = deliver.for_editors(found, state.lang)
+        click.echo(said) if said else None
+    elif form == "sarif":
+        from creditrules.deliver.sarif import to_sarif
+
+        click.echo(to_sarif(found, state.lang).encode("utf-8"))
+    elif citations is None:
+        click.echo(deliver.to_json(found).encode("utf-8"))
+    else:
+        data = {**citations, "findings": deliver.to_data(found)}
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        click.echo(text.encode("utf-8"))
+
+
+def _for_people(
+    found: Sequence[Finding], catalogue: Catalogue | None, shown: Sequence[str], state: State
+) -> None:
+    """Show findings whole down to a severity, the others by their number."""
     words = state.words
-    whole = [f for f in found if all_notes or f.severity != "note"]
+    whole = [f for f in found if f.severity in shown]
     if whole:
-        click.echo(deliver.for_people(whole, state.lang) + "\n")
+        click.echo(deliver.by_file(whole, state.lang) + "\n")
     if catalogue is not None:
         click.echo(
             words(
@@ -79,10 +142,22 @@ def _for_people(found: Sequence[Finding], catalogue: Catalogue | None, all_notes
             )
         )
     click.echo(deliver.summary(found, state.lang))
-    counted = Counter(f.code for f in found if f.severity == "note" and f not in whole)
-    for code, number in sorted(counted.items()):
-        title = finding_texts().get(code, {}).get("title", {}).get(state.lang, "")
-        click.echo(f"  {number:>4} × {code} {title}")
+    if found:
+        click.echo(deliver.by_code(found, state.lang))
+    if len(whole) < len(found):
+        click.echo(words("checks.more"))
+
+
+def _say_let_stand(let_stand: Sequence[tuple[Finding, str]], state: State, *, whole: bool) -> None:
+    words = state.words
+    if let_stand and not whole:
+        key = "checks.let_stand_one" if len(let_stand) == 1 else "checks.let_stand"
+        click.echo(words(key, n=len(let_stand)))
+    elif let_stand:
+        click.echo("\n" + words("checks.suppressed"))
+        for finding, reason in let_stand:
+            click.echo(deliver.for_editors(near_here([finding]), state.lang))
+            click.echo(words("checks.reason", reason=deliver.said(reason)))
 
 
 command = Command(
@@ -90,8 +165,15 @@ command = Command(
     _check,
     [
         click.Argument(["paths"], nargs=-1, metavar="[PATH]..."),
-        format_option("human", "line", "json"),
+        click.Option(["--on"], type=Day(), metavar="DATE"),
+        click.Option(["--select"], multiple=True, metavar="CODES"),
+        click.Option(["--ignore"], multiple=True, metavar="CODES"),
+        click.Option(["--severity"], type=OneOf(*_SEVERITIES)),
+        click.Option(["--strict"], is_flag=True),
+        click.Option(["--examples"], multiple=True, metavar="PATH"),
+        format_option("text", "line", "json", "sarif"),
         click.Option(["--notes"], is_flag=True),
+        click.Option(["--suppressed"], is_flag=True),
         click.Option(["--citations"], is_flag=True),
     ],
 )

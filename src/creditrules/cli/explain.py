@@ -13,7 +13,8 @@ from creditrules.cli._state import State, state_of
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.errors import finding_texts
 
-_SUGGESTION = re.compile(r"\{near_\w+\}")
+# What is filled only sometimes: a suggestion, a heading.
+_SUGGESTION = re.compile(r"\{(near|heading|other_heading)_\w+\}")
 _PLACE = re.compile(r"\{\w+\}")
 
 
@@ -33,7 +34,11 @@ def _explain(code: str | None) -> None:
 def _page(code: str, page: Mapping[str, Any], state: State) -> str:
     words, lang = state.words, state.lang
     parts = [f"{code}  {page['title'][lang]}"]
-    parts += [f"{words(f'finding.{part}')}{_unfilled(page[part][lang])}" for part in ("what", "why", "fix")]
+    more = page.get("more") or {}
+    for part in ("what", "why", "fix"):
+        parts.append(f"{words(f'finding.{part}')}{_unfilled(page[part][lang])}")
+        # A check of catalogues explains itself: its page is the docstring of its file.
+        parts += [_unfilled(each) for each in more.get(part, {}).get(lang, "").split("\n\n") if each]
     for part, text in (page.get("example") or {}).items():
         indented = "\n".join(f"    {line}" for line in str(text).rstrip().splitlines())
         parts.append(f"{words(f'finding.{part}').rstrip()}\n{indented}")

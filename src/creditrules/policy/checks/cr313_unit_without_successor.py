@@ -3,7 +3,7 @@
 What it finds:
     `{name}`, named by `{owner}`, does not act on {on}: {why_en}
 
-    Asked are the day the memorandum came into force, each day since on which a unit ended, and the day asked
+    Asked are the day the memorandum came into force, each day since on which a unit ends, and the day asked
     for, as far as the memorandum is in force.
     A unit that was named before it was set up is a note.
 查出什么：
@@ -83,7 +83,7 @@ def _days(memorandum: Memorandum, scope: Scope, ends: set[date]) -> list[date]:
     if memorandum.since is None:
         return []
     first = memorandum.since.latest
-    days = sorted({first, *(day for day in ends if first < day < scope.on), max(first, scope.on)})
+    days = sorted({first, *(day for day in ends if day > first), max(first, scope.on)})
     return [d for d in days if force_of(memorandum, evolve(scope.day, on=d)).truth is not Truth.FALSE]
 
 

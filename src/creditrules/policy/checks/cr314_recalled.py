@@ -1,12 +1,12 @@
 """content known from memory only · 仅凭记忆的内容.
 
 What it finds:
-    {what_en} `{owner}` is {state_en}
+    not checked: {what_en} `{owner}` is {state_en}
 
     A recalled or unseen measure never acts unless it is asked for; a recalled list, regime, period, duty or
     unit does, and its state is shown.
 查出什么：
-    {what_zh} `{owner}` {state_zh}
+    未经核对：{what_zh} `{owner}` {state_zh}
 
     凭记忆或者未见的措施除非特别要求不会实施；凭记忆的名单、制度、期限、程序任务和单位照常适用，但会标明状态。
 Why it matters:

@@ -38,7 +38,7 @@ def check_catalogue(
 
     Args:
         catalogue: what was loaded; its own notes are part of the answer.
-        on: the day, without one the first day of the latest regime.
+        on: the day; without one, that on which a regime or a memorandum last came into force.
         select: the codes to look for, without any all.
         ignore: codes that are not looked for.
         tested: the measures that examples exercise, from `policy.checks.tested.tested_by`.
@@ -64,10 +64,11 @@ def check_catalogue(
 
 
 def last_change(catalogue: Catalogue) -> date:
-    """Return the day on which the general law last changed; without regimes, the last signing."""
+    """Return the day on which a regime or a memorandum last came into force: then all there is has begun."""
     days = [regime.since for regime in catalogue.regimes if regime.region is None]
-    signed = [m.since.latest for m in catalogue.memoranda.values() if m.since]
-    return max(days or signed, default=date(2018, 12, 5))
+    days += [m.since.latest for m in catalogue.memoranda.values() if m.since]
+    # A catalogue of rules alone says the same on every day.
+    return max(days, default=date(2018, 12, 5))
 
 
 def _wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
