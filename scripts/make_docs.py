@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/reference from the code; `--check` only says whether they are current.
+"""Write the generated parts of docs/reference, and the schemas, from the code; `--check` only compares.
 
 A page keeps what is written by hand outside the two marks.
 """
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts import page_api, page_cli, page_findings, page_formats
+from scripts import page_api, page_cli, page_findings, page_formats, schema_files
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -36,21 +36,29 @@ def made(name: str) -> str:
     return f"{before}{BEGIN}\n\n{PAGES[name]().strip()}\n\n{END}{after}"
 
 
-def stale() -> list[str]:
-    """Return the pages that are not what the code says."""
-    return [name for name in PAGES if made(name) != (FOLDER / name).read_text("utf-8")]
+def files() -> dict[Path, str]:
+    """Return every generated file as it should be."""
+    pages = {FOLDER / name: made(name) for name in PAGES}
+    return pages | {ROOT / "schemas" / name: text for name, text in schema_files.schemas().items()}
+
+
+def stale() -> dict[Path, str]:
+    """Return the files that are not what the code says, as they should be."""
+    return {
+        path: text for path, text in files().items() if not path.is_file() or path.read_text("utf-8") != text
+    }
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or check them."""
+    """Write the files, or check them."""
     old = stale()
     if "--check" in arguments:
-        for name in old:
-            print(f"docs/reference/{name} is not current; `make docs` writes it again", file=sys.stderr)
+        for path in old:
+            print(f"{path.relative_to(ROOT)} is not current; `make docs` writes it again", file=sys.stderr)
         return 1 if old else 0
-    for name in old:
-        (FOLDER / name).write_text(made(name), "utf-8")
-        print(f"wrote docs/reference/{name}")
+    for path, text in old.items():
+        path.write_text(text, "utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
     return 0
 
 

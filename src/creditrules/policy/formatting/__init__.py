@@ -1,0 +1,1 @@
+"""Policy: lay documents out in one way, comments kept and meaning unchanged."""
