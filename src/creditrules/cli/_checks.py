@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from creditrules.cli._inputs import SHIPPED
+from creditrules.cli._inputs import SHIPPED, source_of
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.errors import finding_texts
 
@@ -48,9 +48,10 @@ def tested(catalogues: Iterable[str], given: tuple[str, ...]) -> frozenset[str] 
 
 
 def _beside(catalogues: Iterable[str]) -> Iterator[Path]:
-    from creditrules.load.shipped import default_source
-
+    """Yield the folders of examples that stand in a catalogue's folder, or beside a folder `catalogue`."""
     for name in catalogues:
-        folder = default_source().path if name == SHIPPED else Path(name)
-        if (folder / _BESIDE).is_dir():
-            yield folder / _BESIDE
+        source = source_of(name)
+        folder = Path(source) if isinstance(source, str) else getattr(source, "path", None)
+        if folder is not None:
+            above = [folder.parent] if folder.name == "catalogue" else []
+            yield from (each / _BESIDE for each in (folder, *above) if (each / _BESIDE).is_dir())

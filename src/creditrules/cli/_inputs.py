@@ -49,12 +49,17 @@ def load(paths: Sequence[str], state: State) -> Catalogue:
     from creditrules import load_catalogue
 
     below = [SHIPPED] if paths and paths[0] != SHIPPED and not Path(paths[0]).exists() else []
-    sources = [_source(path) for path in (*below, *paths)]
+    sources = [source_of(path) for path in (*below, *paths)]
     with state.timed("load catalogue"):
         return load_catalogue(*sources)
 
 
-def _source(path: str) -> str | CatalogueSource:
+def source_of(path: str) -> str | CatalogueSource:
+    """Return the catalogue that a path or a name on a command line means.
+
+    Raises:
+        UsageError: CR557, there is nothing there, and no package offers one of that name.
+    """
     from creditrules.load.shipped import default_source
 
     if path == SHIPPED:

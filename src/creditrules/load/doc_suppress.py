@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from creditrules.load.doc_types import Doc, String, Strings, TextField
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from creditrules.load.doc_types import Doc, Label, String, TextField
+
+
+def _listed(value: Any) -> Any:
+    # One entry may stand for a list of one, and the key of a measure may look like a number.
+    return [value] if isinstance(value, str | int) else value
+
+
+Labels = Annotated[tuple[Label, ...], BeforeValidator(_listed)]
 
 
 class SuppressDoc(Doc):
@@ -10,5 +22,5 @@ class SuppressDoc(Doc):
 
     code: String
     reason: TextField | None = None
-    measure: Strings = ()
-    about: Strings = ()
+    measure: Labels = ()
+    about: Labels = ()

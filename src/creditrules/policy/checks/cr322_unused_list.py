@@ -3,8 +3,11 @@
 What it finds:
     list `{about}` ({title_en}) is named by no memorandum, provision, duty or other list
 
+    Key-attention lists, of whose level the procedure speaks, and decisions, which are no lists, are left out.
 查出什么：
     名单 `{about}`（{title_zh}）没有任何备忘录、条款、程序任务或者其他名单提到
+
+    程序按级别规定的重点关注名单，以及不是名单的处理决定，不在此列。
 Why it matters:
     a subject on it meets no measure, which is rarely what the list was entered for
 为何要紧：
@@ -43,6 +46,7 @@ from collections.abc import Iterator
 from creditrules.errors import Finding
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.condition import tests_in
+from creditrules.model.words import Level
 from creditrules.policy.checks.check import NOWHERE, Check, Scope
 from creditrules.policy.checks.walks import conditions_of
 
@@ -51,7 +55,8 @@ def find(scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each list to which nothing else in the catalogue leads."""
     used = set(_used(scope.catalogue))
     for listed in scope.catalogue.lists.values():
-        if listed.key not in used:
+        # What the procedure says of key-attention lists it says of their level; a decision is no list.
+        if listed.key not in used and listed.level in (Level.BLACKLIST, Level.REDLIST):
             words = {"about": listed.key, "title_en": listed.title("en"), "title_zh": listed.title("zh")}
             yield Finding("CR322", listed.span or NOWHERE, words, "warning")
 

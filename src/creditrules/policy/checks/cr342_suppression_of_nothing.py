@@ -3,11 +3,12 @@
 What it finds:
     `{code}` is to be left out here{about_en}, and it is not found here
 
-    It is asked only of checks that ran, and, where the answer depends on the day, under the latest law.
+    It is asked only of checks that ran, of a catalogue that is not stacked on another, and, where the answer
+    depends on the day, under the latest law.
 查出什么：
     此处{about_zh}要求不报 `{code}`，但此处并无该问题
 
-    只看已经运行的检查；结果取决于日期的检查，只按最近的法律判断。
+    只看已经运行的检查和未叠加的目录；结果取决于日期的检查，只按最近的法律判断。
 Why it matters:
     whatever it was has been mended, and the next mistake of this kind would be hidden by it
 为何要紧：
