@@ -1,0 +1,1 @@
+"""Policy, mutation: change the rules a little, and say which changes no example notices."""
