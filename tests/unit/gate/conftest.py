@@ -1,0 +1,5 @@
+"""The databases of these tests."""
+
+from tests.support.databases import databases, store
+
+__all__ = ["databases", "store"]
