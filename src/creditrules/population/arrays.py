@@ -1,0 +1,71 @@
+"""Population: a few operations on numpy arrays that several steps need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+# Up to this many possible keys a table of all of them is quicker than sorting.
+_DENSE = 2**25
+
+
+def compact(keys: Any, bound: int) -> tuple[Any, Any]:
+    """Number the distinct keys that occur; return the number of each key, and the keys by their numbers.
+
+    Keys are whole numbers below *bound*.
+    """
+    if bound > _DENSE or bound > 64 * len(keys) + 4096:
+        distinct, numbers = np.unique(keys, return_inverse=True)
+        return numbers.reshape(-1), distinct
+    seen = np.zeros(bound, bool)
+    seen[keys] = True
+    distinct = np.flatnonzero(seen)
+    table = np.empty(bound, np.int32)
+    table[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return table[keys], distinct
+
+
+def runs(start: Any, count: Any) -> tuple[Any, Any]:
+    """Lay runs of places one after the other; return whose run each place is from, and the places."""
+    whose = np.repeat(np.arange(len(count), dtype=np.int32), count)
+    begun = np.cumsum(count) - count
+    places = np.arange(len(whose), dtype=np.int64) + np.repeat(start - begun, count)
+    return whose, places
+
+
+class Groups:
+    """Which places hold each of the numbers from 0 up to a bound."""
+
+    def __init__(self, numbers: Any, bound: int) -> None:
+        self.count = np.bincount(numbers, minlength=bound)
+        self.start = np.cumsum(self.count) - self.count
+        in_order = len(numbers) < 2 or bool((numbers[1:] >= numbers[:-1]).all())
+        self.order = None if in_order else np.argsort(numbers, kind="stable")
+
+    def of(self, numbers: Any) -> tuple[Any, Any]:
+        """Return every place of some numbers: whose it is (the place in *numbers*), and the place."""
+        whose, places = runs(self.start[numbers], self.count[numbers])
+        return whose, places if self.order is None else self.order[places]
+
+
+def looked_up(keys: Any, values: Any, asked: Any, missing: int) -> Any:
+    """Return the values of sorted, distinct keys for the keys asked for, *missing* for those not there."""
+    if not len(keys):
+        return np.full(len(asked), missing, values.dtype)
+    place = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    return np.where(keys[place] == asked, values[place], missing)
+
+
+def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
+    """Return a number for every word of a column; *numbers_of* is asked once for each distinct word, and null."""
+    words = column.cast(pl.Categorical)
+    distinct = words.unique().drop_nulls()
+    codes = distinct.to_physical().to_numpy()
+    missing = int(codes.max()) + 1 if len(codes) else 0
+    table = np.zeros(missing + 1, np.int32)
+    table[codes] = numbers_of(distinct.cast(pl.String).to_list())
+    table[missing] = numbers_of([None])[0]
+    return table[words.to_physical().fill_null(missing).to_numpy()]

@@ -1,0 +1,179 @@
+"""Population: the part of every candidate's pattern that depends on its listing alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from creditrules.evaluate.fields import NO_ROLE
+from creditrules.model.condition import Test
+from creditrules.model.words import Direction
+from creditrules.population.arrays import by_word, compact
+from creditrules.population.days import FUTURE, PAST, given
+from creditrules.population.encoded import Encoded
+from creditrules.population.fields import ENDLESS, INACTIVE, Field
+from creditrules.population.logic import bounds
+from creditrules.population.plan import Plan
+from creditrules.population.shares import Share
+from creditrules.population.standings import Standings
+
+DIRECTIONS = tuple(Direction)
+
+
+@frozen(eq=False)
+class Listed:
+    """Listings with the shares of their lists: one row for each share that may come to anything.
+
+    `listing` and `share` name the row, `pattern` is the number of its pattern; `shares` and `keys` say by
+    that number what the pattern is; `by_role` whether anything may follow from it along a route, by direction
+    and role, and `by_self` whether for the listed subject itself.
+    """
+
+    listing: Any
+    share: Any
+    pattern: Any
+    shares: Any
+    keys: Any
+    by_self: Any
+    by_role: Any
+
+
+def listed(plan: Plan, data: Encoded, stand: Standings) -> Listed:
+    """Return the rows of listings that may come to anything, with their patterns."""
+    listing, share = _rows(plan, data, stand)
+    key = np.zeros(len(listing), np.int64)
+    for found in plan.fields.values():
+        if not found.is_of_route:
+            _add(plan, found, data, stand, listing, share, key)
+    sizes = np.array([each.listing_size for each in plan.shares], np.int64)
+    offsets = np.cumsum(sizes) - sizes
+    pattern, distinct = compact(offsets[share] + key, int(sizes.sum()))
+    of = np.searchsorted(offsets, distinct, side="right") - 1
+    keys = distinct - offsets[of]
+    by_self, by_role = _reach(plan, of, keys)
+    return Listed(listing, share, pattern, of, keys, by_self, by_role)
+
+
+def _rows(plan: Plan, data: Encoded, stand: Standings) -> tuple[Any, Any]:
+    """Return every listing with every share of its list, but for those that cannot come to anything."""
+    counts = np.array([len(shares) for shares in plan.shares_of_list], np.int64)
+    on_record = np.array([_asks(plan, n, "listing.on_record") for n in range(len(counts))], bool)
+    # A guard asks for an active listing or for one on record: see `compile.coverage.condition_of`.
+    inactive = stand.active == INACTIVE
+    kept = ~inactive | (on_record[data.listings.list] & (stand.on_record != 1))
+    listing = np.flatnonzero(kept & (counts[data.listings.list] > 0)).astype(np.int32)
+    of_list = data.listings.list[listing]
+    first = np.array([shares[0] if len(shares) else 0 for shares in plan.shares_of_list], np.int64)
+    share = first[of_list]
+    more = counts[of_list] > 1
+    if more.any():
+        count = counts[of_list]
+        listing = np.repeat(listing, count)
+        within = np.arange(len(listing)) - np.repeat(np.cumsum(count) - count, count)
+        share = np.repeat(share, count) + within
+    return listing, share
+
+
+def _asks(plan: Plan, list_number: int, path: str) -> bool:
+    axes = (axis for n in plan.shares_of_list[list_number] for axis in plan.shares[n].listing)
+    return any(axis.field.path == path for axis in axes)
+
+
+def _add(
+    plan: Plan, found: Field, data: Encoded, stand: Standings, listing: Any, share: Any, key: Any
+) -> None:
+    """Add what a field of listings contributes to the patterns."""
+    weights = plan.weights[found.path]
+    used = weights.any(axis=1)
+    if not used.any():
+        return
+    rows = slice(None) if used.all() else np.flatnonzero(used[share])
+    classes = _classes(plan, found, data, stand, listing[rows])
+    key[rows] += weights.ravel()[share[rows] * found.coder.size + classes]
+
+
+def _classes(plan: Plan, found: Field, data: Encoded, stand: Standings, listing: Any) -> Any:
+    """Return the class of a field for some listings."""
+    listings, path = data.listings, found.path
+    catalogue = plan.rulebook.catalogue
+    if found.about is not None:
+        owners, size = (listing, len(listings)) if found.about == "listing" else (None, len(data.subjects))
+        table = fact_classes(found, data, size)
+        return table[listing if owners is not None else listings.subject[listing]]
+    match path:
+        case "listing.active":
+            return stand.active[listing]
+        case "listing.on_record":
+            return stand.on_record[listing]
+        case "listing.publishable":
+            return 1 + listings.publishable[listing].astype(np.int64)
+        case "listing.capacity":
+            table = found.coder.of_words([*catalogue.capacities, None])
+            return table[listings.capacity[listing]]
+        case "subject.kind":
+            return found.coder.of_words(plan.kinds)[data.subjects.kind[listings.subject[listing]]]
+        case "subject.region":
+            return _region_classes(found, data, catalogue.units.division)[listings.subject[listing]]
+        case _ if path == ENDLESS:
+            return 1 + ((stand.last_day == FUTURE) & (listings.review == PAST))[listing]
+    days = getattr(listings, path.partition(".")[2])[listing]
+    return found.coder.of_numbers(days, given(days))
+
+
+def fact_classes(found: Field, data: Encoded, size: int) -> Any:
+    """Return the class of a fact for every owner."""
+    table = np.full(size, found.missing, np.int32)
+    stated = data.facts.get(found.path)
+    if stated is not None:
+        classes = found.coder.of_column(stated.values)
+        table[stated.owners] = np.where(classes == 0, found.missing, classes)
+    return table
+
+
+def _region_classes(found: Field, data: Encoded, division: Callable[[str | None], str | None]) -> Any:
+    return by_word(
+        data.subjects.region, lambda words: found.coder.of_words([division(word) for word in words])
+    )
+
+
+def _reach(plan: Plan, shares: Any, keys: Any) -> tuple[Any, Any]:
+    """Say along which routes anything may follow from patterns of listings, whatever the route's facts are."""
+    by_self = np.zeros(len(keys), bool)
+    by_role = np.zeros((len(keys), 2, max(1, len(plan.roles))), bool)
+    for number in np.unique(shares).tolist():
+        share = plan.shares[number]
+        which = np.flatnonzero(shares == number)
+        by_self[which] = _may(plan, share, keys[which], Direction.SELF, (NO_ROLE,))[:, 0]
+        for n, direction in enumerate((Direction.ROLE, Direction.ORGANISATION)):
+            by_role[which, n] = _may(plan, share, keys[which], direction, plan.roles)
+    return by_self, by_role
+
+
+def _may(plan: Plan, share: Share, keys: Any, direction: Direction, roles: tuple[str, ...]) -> Any:
+    """Say for patterns and roles whether any guard of a share may hold."""
+    relation = plan.fields["relation"].coder.of_words([direction.value])[0]
+    of_roles = plan.fields["role.name"].coder.of_words(roles) if "role.name" in plan.fields else None
+
+    def of(test: Test) -> tuple[Any, Any]:
+        axis, said = share.truths[test]
+        path = axis.field.path
+        if not axis.field.is_of_route:
+            known = said[keys // axis.weight % axis.size][:, None]
+        elif path == "relation":
+            known = said[axis.places[relation]]
+        elif path == "role.name" and of_roles is not None:
+            known = said[axis.places[of_roles]][None, :]
+        elif path.startswith("held.") and direction is Direction.SELF:
+            known = said[axis.places[1]]
+        else:
+            return np.uint8(0), np.uint8(2)
+        return known, known
+
+    may = np.zeros((len(keys), len(roles)), bool)
+    for guard in share.guards:
+        _, high = bounds(plan.rulebook.guards[guard].condition, of)
+        may |= np.broadcast_to(high, may.shape) > 0
+    return may

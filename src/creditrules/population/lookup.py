@@ -1,0 +1,53 @@
+"""Population: from ids to places. Whole numbers that follow one another are their own places, nearly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+
+class Places:
+    """The places of ids: of each distinct id the first row that bears it."""
+
+    def __init__(self, ids: pl.Series) -> None:
+        self.ids = ids
+        self._low: int | None = None
+        self._sorted: Any = None
+        if ids.dtype == pl.Int64 and len(ids) and not ids.null_count():
+            numbers = ids.to_numpy()
+            if (numbers[1:] > numbers[:-1]).all():
+                self._sorted = numbers
+                if int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1:
+                    self._low = int(numbers[0])
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether no two rows bear one id; null ids count for nothing."""
+        return self._sorted is not None or self.ids.drop_nulls().n_unique() == len(self.ids) - self.ids.null_count()
+
+    def of(self, asked: pl.Series) -> Any:
+        """Return the place of each id, -1 for those that are not there, and for null."""
+        if not len(self.ids) or not len(asked):
+            return np.full(len(asked), -1)
+        if self._sorted is not None and asked.dtype == pl.Int64:
+            return self._of_numbers(asked)
+        kind = self.ids.dtype if self.ids.dtype == asked.dtype else pl.String()
+        known = pl.DataFrame({"id": self.ids.cast(kind)}).with_row_index("place").drop_nulls()
+        first = known.group_by("id").agg(pl.col("place").min()) if not self.is_distinct else known
+        found = pl.DataFrame({"id": asked.cast(kind)}).join(first, on="id", how="left", maintain_order="left")
+        return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()
+
+    def _of_numbers(self, asked: pl.Series) -> Any:
+        absent = asked.is_null().to_numpy() if asked.null_count() else None
+        numbers = (asked.fill_null(0) if absent is not None else asked).to_numpy()
+        if self._low is not None:
+            place = numbers - self._low
+            outside = (place < 0) | (place >= len(self.ids))
+        else:
+            place = np.minimum(np.searchsorted(self._sorted, numbers), len(self.ids) - 1)
+            outside = self._sorted[place] != numbers
+        if absent is not None:
+            outside |= absent
+        return np.where(outside, -1, place) if outside.any() else place

@@ -1,0 +1,134 @@
+"""Population: what each pattern of candidates comes to, worked out once for all candidates that share it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import define, field, frozen
+
+from creditrules.model.condition import Test, tests_in
+from creditrules.population.fields import ACTIVE, ENDLESS
+from creditrules.population.lengths import OwnDays, own_days
+from creditrules.population.logic import Of, truth
+from creditrules.population.plan import Plan
+from creditrules.population.questions import asks_of
+from creditrules.population.rules import OPEN, OWN_DAYS, RECORD
+from creditrules.population.shares import Share
+
+UNKNOWN, TRUE = 1, 2
+Pairs = list[tuple[Any, Any, Any]]
+_NOTHING = np.zeros(0, np.int64)
+
+
+@frozen(eq=False)
+class Spread:
+    """For each pattern a run of items: `count` of them from `start` on, each with a second number (`more`)."""
+
+    start: Any
+    count: Any
+    items: Any
+    more: Any
+
+    @classmethod
+    def of(cls, patterns: int, pairs: Pairs) -> Spread:
+        """Gather pairs of pattern and item in the order of the patterns, and then of the items."""
+        which, items, more = (np.concatenate([_NOTHING, *(p[n] for p in pairs)]) for n in range(3))
+        order = np.lexsort((items, which))
+        count = np.bincount(which, minlength=patterns)
+        return cls(np.cumsum(count) - count, count, items[order], more[order])
+
+
+@frozen(eq=False)
+class Outcomes:
+    """What patterns come to: slots of actions, and rules that come to something else.
+
+    `facts` are rules that lack a fact (with the number of the questions), `opens` rules of which a source
+    leaves something open, `endless` those that would have no end, `records` those about credit files.
+    """
+
+    slots: Spread
+    facts: Spread
+    opens: Spread
+    endless: Spread
+    records: Spread
+    own_days: tuple[OwnDays, ...]
+
+
+@define(eq=False)
+class _Found:
+    slots: Pairs = field(factory=list)
+    facts: Pairs = field(factory=list)
+    opens: Pairs = field(factory=list)
+    endless: Pairs = field(factory=list)
+    records: Pairs = field(factory=list)
+    own_days: list[OwnDays] = field(factory=list)
+
+
+def outcomes_of(plan: Plan, shares: Any, listing: Any, route: Any) -> Outcomes:
+    """Return what patterns come to; the arrays are the share, the listing's part and the route's part of each."""
+    found = _Found()
+    order = np.argsort(shares, kind="stable")
+    numbers, first = np.unique(shares[order], return_index=True)
+    for number, which in zip(numbers.tolist(), np.split(order, first[1:]), strict=True):
+        _of_share(plan, plan.shares[number], which, listing[which], route[which], found)
+    pairs = (found.slots, found.facts, found.opens, found.endless, found.records)
+    return Outcomes(*(Spread.of(len(shares), each) for each in pairs), tuple(found.own_days))
+
+
+def reader(share: Share, listing: Any, route: Any) -> Of:
+    """Return what says of every test of a share what it comes to in some patterns; each is read once."""
+    seen: dict[Test, Any] = {}
+
+    def of(test: Test) -> Any:
+        if test not in seen:
+            axis, said = share.truths[test]
+            key = route if axis.field.is_of_route else listing
+            seen[test] = said[key // axis.weight % axis.size]
+        return seen[test]
+
+    return of
+
+
+def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any, found: _Found) -> None:
+    of = reader(share, listing, route)
+    standing = share.place_of("listing.active", listing, ACTIVE)
+    endless = share.place_of(ENDLESS, listing, 0) == 2
+    for number in share.guards:
+        guard = plan.rulebook.guards[number]
+        holds = np.broadcast_to(truth(guard.condition, of), patterns.shape)
+        open_, true = np.flatnonzero(holds == UNKNOWN), np.flatnonzero(holds == TRUE)
+        asks = np.full(len(patterns), -1)
+        if len(open_):
+            tests = tuple(dict.fromkeys(tests_in(guard.condition)))
+            said = np.stack([np.broadcast_to(of(test), holds.shape)[open_] for test in tests])
+            asks[open_] = asks_of(plan, number, tests, said, standing[open_])
+        for rule in guard.rules:
+            if plan.rules.ways[rule] != OWN_DAYS:
+                found.facts.append((patterns[open_], np.full(len(open_), rule), asks[open_]))
+                _of_rule(plan, rule, patterns[true], endless[true], found)
+            elif len(true) or len(open_):
+                stated = plan.rules.rules[rule]
+                days = own_days(stated, patterns, holds, of, asks, plan.rulebook)
+                found.own_days.append(days)
+
+
+def _of_rule(plan: Plan, rule: int, patterns: Any, endless: Any, found: _Found) -> None:
+    """Add what a rule comes to whose days are simple, for the patterns in which it holds."""
+    if not len(patterns):
+        return
+    rules = plan.rules
+    same = np.full(len(patterns), rule)
+    if rules.ways[rule] == RECORD:
+        found.records.append((patterns, same, same))
+        return
+    if rules.ways[rule] == OPEN:
+        found.opens.append((patterns, same, same))
+        return
+    if rules.rules[rule].until is None and endless.any():
+        found.endless.append((patterns[endless], same[endless], same[endless]))
+        patterns = patterns[~endless]
+    for slot in rules.slots_of[rule].tolist():
+        slots = np.full(len(patterns), slot)
+        found.slots.append((patterns, slots, slots))
+
