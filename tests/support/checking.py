@@ -1,4 +1,4 @@
-"""Checks for tests: the examples of their pages, completed to documents and laid beside the small catalogue."""
+"""Checks for tests: the examples of their pages, made whole and laid beside the small catalogue."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def documents(text: str) -> dict[str, str | bytes]:
 
 
 def _is_of_rules(part: str) -> bool:
-    """Say whether a part of an example is a file of rules; some keys may open one, or stand in a memorandum."""
+    """Say whether a part of an example is a file of rules; some keys may stand in a memorandum as well."""
     keys = re.findall(r"^(\w+):", part, re.MULTILINE)
     if not all(key in KINDS for key in keys) or "memorandum" in keys:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from creditrules.cli._inputs import SHIPPED, source_of
+from creditrules.cli._inputs import SHIPPED, sources_of
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.errors import finding_texts
 
@@ -42,15 +42,14 @@ def tested(catalogues: Iterable[str], given: tuple[str, ...]) -> frozenset[str] 
     folders = [Path(path) for path in given] or list(_beside(tuple(catalogues) or (SHIPPED,)))
     if not folders:
         return None
-    from creditrules.policy.checks.tested import tested_by
+    from creditrules.policy.checks.tested import exercised_by
 
-    return tested_by(folders)
+    return exercised_by(folders)
 
 
-def _beside(catalogues: Iterable[str]) -> Iterator[Path]:
+def _beside(catalogues: tuple[str, ...]) -> Iterator[Path]:
     """Yield the folders of examples that stand in a catalogue's folder, or beside a folder `catalogue`."""
-    for name in catalogues:
-        source = source_of(name)
+    for source in sources_of(catalogues):
         folder = Path(source) if isinstance(source, str) else getattr(source, "path", None)
         if folder is not None:
             above = [folder.parent] if folder.name == "catalogue" else []

@@ -48,18 +48,22 @@ def load(paths: Sequence[str], state: State) -> Catalogue:
     """
     from creditrules import load_catalogue
 
-    below = [SHIPPED] if paths and paths[0] != SHIPPED and not Path(paths[0]).exists() else []
-    sources = [source_of(path) for path in (*below, *paths)]
+    sources = sources_of(paths)
     with state.timed("load catalogue"):
         return load_catalogue(*sources)
 
 
-def source_of(path: str) -> str | CatalogueSource:
-    """Return the catalogue that a path or a name on a command line means.
+def sources_of(paths: Sequence[str]) -> list[str | CatalogueSource]:
+    """Return the catalogues that paths and names on a command line mean, the first at the bottom.
 
     Raises:
-        UsageError: CR557, there is nothing there, and no package offers one of that name.
+        UsageError: CR557, there is nothing at a path, and no package offers a catalogue of that name.
     """
+    below = [SHIPPED] if paths and paths[0] != SHIPPED and not Path(paths[0]).exists() else []
+    return [_source(path) for path in (*below, *paths)]
+
+
+def _source(path: str) -> str | CatalogueSource:
     from creditrules.load.shipped import default_source
 
     if path == SHIPPED:

@@ -93,20 +93,20 @@ def _of_part(
     unit = scope.catalogue.units.by_key[part.unit]
     if unit.is_generic:
         return
-    matters = [matter for effect in measure.effects for matter in effect.matters] or [None]
+    matters: list[str | None] = [matter for effect in measure.effects for matter in effect.matters]
     place = part.span or place_of(memorandum, measure)
     words = of_measure(memorandum, measure)
     words |= {"name": part.name, "owner": words["measure"]}
     if days and unit.since is not None and days[0] < unit.since:
         yield _finding(place, words, days[0], _LATER.filled(day=str(unit.since)), is_grave=False)
     for day in days:
-        if _is_lost(unit, matters, day, scope):
+        if _is_lost(unit, matters or [None], day, scope):
             why = _ENDED.filled(day=str(unit.until or day))
             yield _finding(place, words, day, why, is_grave=True)
             return
 
 
-def _is_lost(unit: Unit, matters: list[str] | list[None], day: date, scope: Scope) -> bool:
+def _is_lost(unit: Unit, matters: list[str | None], day: date, scope: Scope) -> bool:
     that_day = evolve(scope.day, on=day)
     return any(not unit_of_day(scope.catalogue.units, unit, matter, that_day) for matter in matters)
 

@@ -41,7 +41,7 @@ def check_catalogue(
         on: the day; without one, that on which a regime or a memorandum last came into force.
         select: the codes to look for, without any all.
         ignore: codes that are not looked for.
-        tested: the measures that examples exercise, from `policy.checks.tested.tested_by`.
+        tested: the measures that examples exercise, from `policy.checks.tested.exercised_by`.
     """
     day = on or last_change(catalogue)
     scope = Scope(catalogue, day, tested)

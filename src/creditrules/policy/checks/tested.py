@@ -9,7 +9,7 @@ from creditrules.load.example_docs import ExampleDoc, read_examples
 from creditrules.load.expectation_docs import Expectation
 
 
-def tested_by(paths: Iterable[Path]) -> frozenset[str]:
+def exercised_by(paths: Iterable[Path]) -> frozenset[str]:
     """Return `memorandum#measure` for each measure that an example expects to do something.
 
     Raises:

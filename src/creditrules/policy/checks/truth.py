@@ -95,6 +95,7 @@ def _choices(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
         "subject.kind": kinds,
         "target.kind": kinds,
         "role.name": (*catalogue.roles, NO_ROLE),
+        "listing.capacity": tuple(catalogue.capacities),
         "relation": tuple(direction.value for direction in Direction),
         "listing.level": tuple(LEVEL_NAMES),
         "listing.list": tuple(catalogue.lists),
