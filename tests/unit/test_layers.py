@@ -27,11 +27,16 @@ HOMES = {
     "rich": {"cli", "deliver"},
     "openpyxl": {"deliver", "load", "policy"},
     "docxtpl": {"deliver"},
+    "jinja2": {"deliver/letter_file.py", "policy", "site", "cli"},
+    "markupsafe": {"site"},
     "sqlalchemy": {"desk", "gate", "population"},
     "alembic": {"desk"},
     "cryptography": {"desk"},
     "fastapi": {"gate"},
     "httpx": {"desk"},
+    "polars": {"population", "testing"},
+    "numpy": {"population", "testing"},
+    "pyarrow": {"population"},
     "yaml": {"load", "deliver", "errors", "policy", "cli", "testing"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}

@@ -117,7 +117,8 @@ def _classes(
         return found.coder.of_words([each.value for each in DIRECTIONS])[direction]
     if found.path == "role.name":
         table = found.coder.of_words([*plan.roles, NO_ROLE])
-        return table[np.where(role < 0, len(plan.roles), data.roles.role[role])]
+        # The last place, which -1 stands for, is that of no role.
+        return table[np.append(data.roles.role, len(plan.roles))[role]]
     if found.path == "target.kind":
         return found.coder.of_words(plan.kinds)[data.subjects.kind[target]]
     along = np.flatnonzero(role >= 0)

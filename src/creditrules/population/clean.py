@@ -127,8 +127,19 @@ class _Cleaner:
         self.found = self.people.of(frames["findings"]["person"])
         check_references(ledger, "findings", frames["findings"]["person"], self.found, "CR437")
         for name in ("objections", "repairs"):
-            orders.check_determined(name, frames[name], self.about[name], listings["determined"], ledger)
+            orders.check_determined(name, frames[name], self.version_of(name), listings["determined"], ledger)
         self.check_distinct()
+
+    def version_of(self, name: str) -> Any:
+        """Return the row of the version of its listing that each row belongs to, -1 when it is not known."""
+        place = self.about[name]
+        if self.named.is_distinct or not len(place):
+            return place
+        rows = pl.DataFrame({"first": self.first, "version": self.frames["listings"]["version"]})
+        rows = rows.with_row_index("row").unique(["first", "version"], keep="first")
+        asked = pl.DataFrame({"first": place, "version": self.frames[name]["version"]})
+        found = asked.join(rows, on=["first", "version"], how="left", maintain_order="left")
+        return found["row"].cast(pl.Int64).fill_null(-1).to_numpy()
 
     def check_distinct(self) -> None:
         """Reject rows that share what must tell them apart."""

@@ -70,7 +70,7 @@ def outcomes_of(plan: Plan, shares: Any, listing: Any, route: Any) -> Outcomes:
     found = _Found()
     order = np.argsort(shares, kind="stable")
     numbers, first = np.unique(shares[order], return_index=True)
-    for number, which in zip(numbers.tolist(), np.split(order, first[1:]), strict=True):
+    for number, which in zip(numbers.tolist(), np.split(order, first[1:]), strict=False):
         _of_share(plan, plan.shares[number], which, listing[which], route[which], found)
     pairs = (found.slots, found.facts, found.opens, found.endless, found.records)
     return Outcomes(*(Spread.of(len(shares), each) for each in pairs), tuple(found.own_days))
