@@ -61,7 +61,7 @@ def _about_wanted(compared: Comparison, wanted: ExpectedAction, n: int) -> Itera
         return
     near = [otherwise(compared, action, wanted) for action in actions if is_about(compared, action, wanted)]
     if near:
-        fields = joined(min(near, key=len))
+        fields = joined(min(near, key=lambda each: len(each)))
         text = words("difference.otherwise", wanted=said.wanted(wanted), fields=fields)
         yield compared.differs("otherwise", text, "actions", n)
         return

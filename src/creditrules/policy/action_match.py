@@ -19,7 +19,7 @@ _COMPARED = ("effect", "matter", "discretion", "since", "until", "review")
 
 def is_meant(compared: Comparison, action: Action, wanted: ExpectedAction) -> bool:
     """Say whether an action is the one meant; only what the example states is compared, reasons aside."""
-    return is_about(compared, action, wanted) and not list(_fields(compared, action, wanted))
+    return is_about(compared, action, wanted) and not list(fields_of(compared, action, wanted))
 
 
 def is_about(compared: Comparison, action: Action, wanted: ExpectedAction) -> bool:
@@ -35,13 +35,14 @@ def otherwise(compared: Comparison, action: Action, wanted: ExpectedAction) -> t
     """Say in which fields an action differs from the one meant."""
     said = compared.said
     return tuple(
-        _told(said, name, expected, got) for name, expected, got in _fields(compared, action, wanted)
+        _told(said, name, expected, got) for name, expected, got in fields_of(compared, action, wanted)
     )
 
 
-def _fields(
+def fields_of(
     compared: Comparison, action: Action, wanted: ExpectedAction
 ) -> Iterator[tuple[str, object, object]]:
+    """Yield the fields in which an action differs from the one meant, as they should be and as they are."""
     for name in _COMPARED:
         expected, got = getattr(wanted, name), getattr(action, name)
         if expected is not None and expected != got:

@@ -174,18 +174,31 @@ def run(
     """
     if is_checked and (found := unknown_names(example, catalogue)):
         raise FactsError(found)
-    case = example.doc
     differences: list[Difference] = []
     decisions: list[Decision] = []
+    for _, compared in compared_steps(example, catalogue, engine, rulebook):
+        # A reader follows the file.
+        differences += sorted(differences_of(compared), key=lambda difference: difference.span)
+        decisions.append(compared.decision)
+    return Outcome(example, tuple(differences), tuple(decisions))
+
+
+def compared_steps(
+    example: Example, catalogue: Catalogue, engine: str, rulebook: RulebookOf | None = None
+) -> Iterator[tuple[Step, Comparison]]:
+    """Yield every day of a case beside its decision.
+
+    Raises:
+        FactsError: the dossier has findings.
+    """
+    case = example.doc
+    made = rulebook or (lambda on, recalled: catalogue.rulebook(on=on, recalled=recalled))
     for step in example.steps:
         dossier = read_dossier(step.given, catalogue, places=step.places)
-        made = rulebook or (lambda on, recalled: catalogue.rulebook(on=on, recalled=recalled))
         book = made(step.on, case.recalled)
         decision = decide(book, dossier, known=step.known, engine=engine)
         place = partial(example.place, *step.path, "expect")
-        compared = Comparison(
-            step.expect, example.memorandum, decision, dossier, book, place, case.parameters
+        yield (
+            step,
+            Comparison(step.expect, example.memorandum, decision, dossier, book, place, case.parameters),
         )
-        differences += differences_of(compared)
-        decisions.append(decision)
-    return Outcome(example, tuple(differences), tuple(decisions))

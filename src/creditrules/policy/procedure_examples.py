@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from creditrules.load.example_docs import PeriodSet
 from creditrules.load.expectation_docs import ExpectedDuty, ExpectedWayOut
-from creditrules.model.procedure import Counted, Duty, Exit, Term
+from creditrules.model.procedure import Counted, Duty, Exit, Proceedings, Term
 from creditrules.model.text import Text
 from creditrules.model.time import Period
 from creditrules.policy.comparison import Comparison
@@ -21,16 +21,15 @@ Found = TypeVar("Found", Duty, Exit)
 
 def procedure_differences(compared: Comparison) -> Iterator[Difference]:
     """Yield what the procedure says otherwise than a day of a case expects."""
-    terms = {key: _term(period) for key, period in compared.parameters.items()}
-    said = proceed(compared.book, compared.dossier, known=compared.decision.known, parameters=terms)
+    said = proceedings_of(compared)
     expect, procedure = compared.expect, compared.book.catalogue.procedure
     duties = {rule.key: rule.does for rule in procedure.duties}
     ways = {way.key: way.title for way in procedure.ways_out}
     for n, duty in enumerate(expect.duties):
         near = [tuple(_of_duty(d, duty)) for d in _named(duty.duty, duty.listing, said.duties)]
         if all(near):
-            named = {"duty": duty.duty, "text": duties.get(duty.duty, Text())}
-            text = words("difference.duty", fields=_fields(near), **named)
+            does = duties.get(duty.duty, Text())
+            text = words("difference.duty", duty=duty.duty, text=does, fields=_fields(near))
             yield compared.differs("duty", text, "duties", n)
     for n, way in enumerate(expect.ways_out):
         near = [tuple(_of_way(e, way)) for e in _named(way.way, way.listing, said.exits)]
@@ -51,9 +50,19 @@ def procedure_differences(compared: Comparison) -> Iterator[Difference]:
             yield compared.differs("duty", text, "no_duties", n)
     for n, closed in enumerate(expect.no_ways_out):
         for way_found in _named(closed.way, closed.listing, said.exits):
-            named = {"way": way_found.way, "text": way_found.title, "listing": way_found.listing}
-            text = words("difference.unwanted_way_out", **named)
+            text = words(
+                "difference.unwanted_way_out",
+                way=way_found.way,
+                text=way_found.title,
+                listing=way_found.listing,
+            )
             yield compared.differs("way_out", text, "no_ways_out", n)
+
+
+def proceedings_of(compared: Comparison) -> Proceedings:
+    """Return the duties and ways out of a day of a case."""
+    terms = {key: _term(period) for key, period in compared.parameters.items()}
+    return proceed(compared.book, compared.dossier, known=compared.decision.known, parameters=terms)
 
 
 def _term(period: PeriodSet) -> Term:
