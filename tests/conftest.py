@@ -1,11 +1,13 @@
-"""For all tests: what they load is not left in the cache of whoever runs them."""
+"""For all tests: what they load is not left in the cache of whoever runs them, what is left out is named."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
+
+from tests.support.components import left_out, told
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -15,3 +17,18 @@ def _cache_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         patch.setitem(os.environ, "XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.delenv("CREDITRULES_NO_CACHE", raising=False)
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a missing component fail a test where every component must be there."""
+    return told((yield))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the components that were missing, so that nobody takes a run for complete that was not."""
+    lines = left_out(terminalreporter.stats.get("skipped", []))
+    if lines:
+        terminalreporter.section("components missing")
+        for line in lines:
+            terminalreporter.line(line)

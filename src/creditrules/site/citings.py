@@ -9,13 +9,15 @@ from attrs import frozen
 from creditrules.model.basis import Basis, plain_title
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Clause, Exempt, Memorandum
+from creditrules.model.procedure import Term
 
 
 @frozen
 class Citing:
     """One place where a provision is cited: what cites it, its key, and the provision.
 
-    `what` is `measure`, `memorandum` (its coverage), `kind`, `list`, `liability`, `regime`, `duty` or `way`.
+    `what` is `measure`, `memorandum` (its coverage), `kind`, `list`, `liability`, `regime`, `duty`, `way`
+    or `parameter`.
     """
 
     what: str
@@ -44,9 +46,13 @@ def _all(catalogue: Catalogue) -> Iterator[Citing]:
         yield from (Citing("regime", regime.key, record.basis) for record in regime.records)
     for duty in catalogue.procedure.duties:
         own = [duty.basis] if duty.basis else []
+        own += _of_terms((duty.term, *(special.term for special in duty.special)))
         yield from (Citing("duty", duty.key, basis) for basis in (*own, *_of_exempts(duty.excuses)))
     for way in catalogue.procedure.ways_out:
-        yield from (Citing("way", way.key, basis) for basis in (way.basis, *_of_exempts(way.never)))
+        terms = _of_terms((way.earliest, way.longest, way.accepts_within, way.decides_within))
+        yield from (Citing("way", way.key, basis) for basis in (way.basis, *terms, *_of_exempts(way.never)))
+    for parameter in catalogue.procedure.parameters.values():
+        yield from (Citing("parameter", parameter.key, basis) for basis in _of_terms((parameter.term,)))
 
 
 def _in_memorandum(memorandum: Memorandum) -> Iterator[Citing]:
@@ -58,6 +64,10 @@ def _in_memorandum(memorandum: Memorandum) -> Iterator[Citing]:
 
 def _of_clauses(clauses: Iterable[Clause]) -> Iterator[Basis]:
     return (basis for clause in clauses for reach in clause.reaches for basis in reach.bases)
+
+
+def _of_terms(terms: Iterable[Term | None]) -> Iterator[Basis]:
+    return (term.basis for term in terms if term is not None and term.basis is not None)
 
 
 def _of_exempts(exempts: Iterable[Exempt]) -> Iterator[Basis]:

@@ -122,7 +122,7 @@ def _lines(citings: list[Citing], teller: Teller) -> Iterator[Markup]:
         yield Markup('<span class="what">{}</span> {}').format(
             ink.said("site.what.measure"), ink.lines(teller.numbers(measures), kind="tight")
         )
-    for what in ("memorandum", "kind", "list", "liability", "regime", "duty", "way"):
+    for what in ("memorandum", "kind", "list", "liability", "regime", "duty", "way", "parameter"):
         keys = dict.fromkeys(c.key for c in citings if c.what == what)
         if keys:
             named = ink.joined((cited_by(what, key, teller) for key in keys), "part")
@@ -148,6 +148,8 @@ def cited_by(what: str, key: str, teller: Teller) -> Markup:
         case "way":
             way = next(w for w in procedure.ways_out if w.key == key)
             return ink.link(page_of("way", key), teller.said(way.title))
+        case "parameter":
+            return ink.link("procedures.html#parameters", teller.said(procedure.parameters[key].name))
     item = next(x for x in teller.survey.catalogue.liabilities if x.key == key)
     return ink.link(f"liability.html#{anchor('l', key)}", teller.said(item.condition))
 

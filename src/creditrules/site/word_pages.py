@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
 from markupsafe import Markup
 
+from creditrules.deliver.words import word_table
 from creditrules.model.catalogue import FactDeclaration
 from creditrules.model.text import Text
 from creditrules.model.words import Checked, Discretion, Rank, Strength
@@ -16,19 +15,12 @@ from creditrules.site.measures import Measures
 from creditrules.site.places import anchor
 from creditrules.site.teller import Teller
 
-TEXTS = Path(__file__).parents[1] / "texts" / "site"
 
-
-@cache
 def glossary() -> Mapping[str, tuple[Text, Text]]:
-    """Return the words of the library by their English names: the word, and what it means."""
-    import yaml
-
-    tree = yaml.load((TEXTS / "glossary.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return {
-        key: (Text(entry["word"], key), Text(entry["meaning"]["zh"], entry["meaning"]["en"]))
-        for key, entry in tree.items()
-    }
+    """Return the words of the library by their keys: the word, and what it means."""
+    table = word_table()
+    keys = [key.split(".")[1] for key in table if key.startswith("glossary.") and key.endswith(".word")]
+    return {key: (table[f"glossary.{key}.word"], table[f"glossary.{key}.meaning"]) for key in keys}
 
 
 def word_pages(measures: Measures) -> Iterator[Page]:
