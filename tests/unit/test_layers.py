@@ -37,6 +37,8 @@ HOMES = {
     "polars": {"population", "testing"},
     "numpy": {"population", "testing"},
     "pyarrow": {"population"},
+    "watchfiles": {"policy/watching.py"},
+    "pytest": {"policy/pytest_plugin.py"},
     "yaml": {"load", "deliver", "errors", "policy", "cli", "testing"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
-from creditrules.load.expectation_docs import ExpectedDuty, ExpectedWayOut
+from creditrules.load.expectation_docs import ExamplePart, ExpectedDuty, ExpectedWayOut
 from creditrules.model.procedure import Counted, Duty, Exit
 from creditrules.policy.comparison import Comparison
 from creditrules.policy.procedure_examples import proceedings_of
@@ -104,7 +102,7 @@ def _wanted(
     sections: Sections,
     section: str,
     name: str,
-    expected: Iterable[BaseModel],
+    expected: Iterable[ExamplePart],
     found: Iterable[Found],
     values: Callable[[Found], Raw],
 ) -> None:
@@ -122,7 +120,7 @@ def _wanted(
     put(sections, section, kept)
 
 
-def _changed(raw: Raw, values: Raw, wanted: BaseModel) -> Raw:
+def _changed(raw: Raw, values: Raw, wanted: ExamplePart) -> Raw:
     """Return an entry whose stated values are those found; lists and parts of texts stay when they hold."""
     new: Raw = {}
     for key, value in raw.items():
@@ -142,7 +140,7 @@ def _absent(
     sections: Sections,
     section: str,
     name: str,
-    expected: Iterable[BaseModel],
+    expected: Iterable[ExamplePart],
     found: Iterable[Found],
     value: Callable[[Found], Raw],
 ) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from creditrules.errors import Finding
+from creditrules.load.expectation_docs import ExamplePart
 from creditrules.load.findings import near
 from creditrules.model.catalogue import Catalogue
 from creditrules.policy.vocabulary import Vocabulary, vocabulary_of
@@ -82,7 +81,7 @@ def _named(step: Step) -> Iterator[Found]:
                 yield from _in_entry(entry, (key, n))
 
 
-def _in_entry(entry: BaseModel, path: tuple[str | int, ...]) -> Iterator[Found]:
+def _in_entry(entry: ExamplePart, path: tuple[str | int, ...]) -> Iterator[Found]:
     for field in type(entry).model_fields:
         what, value = _NAMES.get(field), getattr(entry, field)
         if what is None or value in (None, ""):
