@@ -42,7 +42,12 @@ from creditrules.policy.checks.targets import item_is_dead
 def find(scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each item of a memorandum's clauses that is dead for every measure."""
     for memorandum in scope.memoranda:
-        users = [m for m in memorandum.measures if m.covers is None and m.checked is not Checked.UNSEEN]
+        # A measure whose own condition is dead is told under its own code.
+        users = [
+            m
+            for m in memorandum.measures
+            if m.covers is None and m.checked is not Checked.UNSEEN and not scope.logic.never(m.when)
+        ]
         for clause in memorandum.covers:
             for reach in clause.reaches:
                 if users and _is_dead(clause, reach, users, scope):

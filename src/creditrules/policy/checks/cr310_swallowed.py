@@ -88,6 +88,7 @@ def _swallows(wide: Side, narrow: Side, scope: Scope) -> bool:
         and wide.effect.discretion.strictness >= narrow.effect.discretion.strictness
         and (wide.measure.duration == narrow.measure.duration or wide.measure.duration.with_listing)
         and wide.measure.leads_to == narrow.measure.leads_to
+        and not scope.logic.never(narrow.condition)
         and scope.logic.implies(narrow.condition, wide.condition)
     )
 
