@@ -10,7 +10,7 @@ import click
 from attrs import define, evolve, field, frozen
 
 from creditrules.cli import _inputs
-from creditrules.cli._state import FINDINGS, State
+from creditrules.cli._state import FINDINGS, FINE, State
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.model.catalogue import Catalogue
 from creditrules.policy.gathering import Gathered, chosen, gathered, names_of
@@ -70,6 +70,7 @@ class Bench:
     catalogue: Catalogue
     files: list[Gathered] = field(factory=list)
     left_out: int = 0
+    passed: dict[str, bool] = field(factory=dict)
     rulebooks: Rulebooks = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -134,7 +135,9 @@ class Bench:
             write_results(result, self.state.lang)
         if self.asked.junit is not None:
             _write_junit(result, self.asked.junit, self.state)
-        self.state.code = 0 if result.passed else FINDINGS
+        # Where files are run again and again, the last run of each counts.
+        self.passed |= {file.file: file.passed for file in result.files}
+        self.state.code = FINE if all(self.passed.values()) else FINDINGS
 
 
 def _write_junit(result: RunResult, name: str, state: State) -> None:

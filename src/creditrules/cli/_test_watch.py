@@ -28,11 +28,12 @@ def watch(bench: Bench) -> None:
     try:
         changes = changes_in(places)
         next(changes)
+        waiting: set[Path] = set()
         bench.tell(bench.run())
         _waiting(bench, places)
         for changed in changes:
             if changed:
-                _again(bench, changed)
+                waiting = _again(bench, changed | waiting)
                 _waiting(bench, places)
     except KeyboardInterrupt:
         click.echo("\n" + words("test.page.ended"))
@@ -47,7 +48,8 @@ def _near(path: Path) -> str:
     return shown(span_near(Span(str(path))).file)
 
 
-def _again(bench: Bench, changed: set[Path]) -> None:
+def _again(bench: Bench, changed: set[Path]) -> set[Path]:
+    """Run what changes concern; return those that have to wait until the documents can be read."""
     words = bench.state.words
     click.echo("\n" + words("test.page.changed", files=words.joined(map(_near, sorted(changed)))))
     before, failure = bench.catalogue, None
@@ -59,16 +61,18 @@ def _again(bench: Bench, changed: set[Path]) -> None:
     found = gathered(bench.asked.paths)
     paths = concerned([*bench.files, *found], changed, (before, bench.catalogue))
     bench.files = chosen(found, bench.asked.words)
+    there = {str(file.path) for file in bench.files}
+    bench.passed = {file: passed for file, passed in bench.passed.items() if file in there}
     if failure is not None:
-        # The examples wait until the documents can be read.
         _show(bench, failure)
-        return
+        return changed
     files = [file for file in bench.files if file.path.resolve() in paths]
     if not files:
         click.echo(words("test.page.unconcerned"))
-        return
+        return set()
     click.echo(words("test.page.again", n=len(files)))
     _run(bench, files)
+    return set()
 
 
 def _run(bench: Bench, files: list[Gathered]) -> None:
