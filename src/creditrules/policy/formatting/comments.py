@@ -25,6 +25,14 @@ class _Placed:
     chain: tuple[Collection, ...]
 
 
+@define
+class _Line:
+    """An empty line, or a comment on a line of its own, and how far in it stands."""
+
+    text: str
+    indent: int
+
+
 def give_out(written: Written) -> list[str]:
     """Put the comments and empty lines of a file into its items; return the lines above the first."""
     return _Giver(written).give()
@@ -62,7 +70,7 @@ class _Giver:
                 self._beside(comment[0].rstrip(), start)
             # What precedes the next word on its line is room and dashes.
             own = lines[:-1] if end < len(self.text) else lines
-            self._own_lines([line.rstrip() for line in own], end)
+            self._own_lines([_line_of(line) for line in own if line.strip(" -") or not line.strip()], end)
         return self.above
 
     def _inside_flow(self, start: int, commented: bool) -> bool:
@@ -81,37 +89,37 @@ class _Giver:
         else:
             item.after = comment
 
-    def _own_lines(self, lines: list[str], end: int) -> None:
-        if not any(lines) and end == len(self.text):
-            return
+    def _own_lines(self, lines: list[_Line], end: int) -> None:
         after = bisect_left(self.starts, end)
         following = self.placed[after] if after < len(self.placed) else None
         if following is None and not self.placed:
-            self.above += lines
+            self.above += [line.text for line in lines]
             return
         before = self.placed[after - 1].chain if after else ()
         chain = following.chain if following else ()
         closed = [one for one in before if not any(one is other for other in chain)]
         level = self._column(chain[-1].start) if chain else -1
         while lines and closed:
-            depth = next((_indent(line) for line in lines if line), None)
-            if depth is None or depth <= level:
+            first = next((n for n, line in enumerate(lines) if line.text), None)
+            if first is None or lines[first].indent <= level:
                 break
             # Entries that have ended further in than this comment stands take none any more.
-            while len(closed) > 1 and self._column(closed[-1].start) > depth:
+            while len(closed) > 1 and self._column(closed[-1].start) > lines[first].indent:
                 closed.pop()
-            count = next(n for n, line in enumerate(lines) if line) + 1
-            closed[-1].tail += [line.strip() for line in lines[:count]]
-            lines = lines[count:]
+            closed[-1].tail += [line.text for line in lines[: first + 1]]
+            lines = lines[first + 1 :]
         if following is not None:
-            following.item.before = [line.strip() for line in lines]
+            following.item.before = [line.text for line in lines]
 
     def _column(self, place: int) -> int:
         return place - (self.text.rfind("\n", 0, place) + 1)
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+def _line_of(line: str) -> _Line:
+    text = line.strip()
+    # Behind a dash a comment speaks of the entry that begins there.
+    indent = -1 if text.startswith("-") else len(line) - len(line.lstrip())
+    return _Line(text.lstrip("- "), indent)
 
 
 def _placed(node: Node, chain: tuple[Collection, ...]) -> Iterator[_Placed]:

@@ -14,6 +14,8 @@ from creditrules.policy.formatting.syntax import Collection, Item, Node, Scalar
 # A short part stands on one line up to here, and a list broken by its author is joined again.
 WIDTH = 72
 _STEP = 2
+# A line that goes on in the next one; other kinds of room belong to what is written.
+_FOLD = re.compile(r"[ \t]*\n[ \t]*")
 _BRACKETS = re.compile(r"[,\[\]{}]")
 _HEADER = re.compile(r"([|>])([^\n]*)\n?")
 
@@ -28,7 +30,7 @@ class Layout:
     def lines(self, root: Node, above: Sequence[str]) -> list[str]:
         """Return the lines of a whole document."""
         if isinstance(root, Scalar) or root.is_flow:
-            return [*_quiet(above), self._inline(root, self.grammar.root, 0, flow=False)]
+            return [*_quiet(above), self._inline(root, self.grammar.root, 0)]
         body = self._block(root, self.grammar.root, 0)
         return _quiet([*above, *body])
 
@@ -52,7 +54,7 @@ class Layout:
         """Return the lines of one entry of a block collection."""
         name = None if item.key is None else key_text(item.key)
         inner = self.grammar.inner(shape, name)
-        start = " " * indent + ("-" if item.key is None else f"{value_text(item.key, flow=False)}:")
+        start = " " * indent + ("-" if item.key is None else f"{value_text(item.key)}:")
         value = item.value
         if isinstance(value, Scalar) and value.is_block:
             return _folded(start, value, indent + _STEP)
@@ -60,7 +62,7 @@ class Layout:
             short = self._shortened(item, inner, start)
             return [short] if short is not None else self._below(item, value, inner, start, indent)
         room = indent + (_STEP if item.key is not None else 2 * _STEP)
-        said = self._inline(value, inner, len(start) + 1, flow=False, indent=room)
+        said = self._inline(value, inner, len(start) + 1, indent=room)
         comments = [comment for comment in (item.head, item.after) if comment]
         return " ".join(part for part in (start, said, *comments) if part).split("\n")
 
@@ -85,22 +87,22 @@ class Layout:
             return None
         for inner in value.items:
             node = inner.value
-            if not isinstance(node, Scalar) or inner.before or inner.head or inner.after:
+            if not isinstance(node, Scalar) or any((*inner.before, inner.head, inner.after)):
                 return None
             if node.is_block or "\n" in node.text or not node.text:
                 return None
             # Commas and brackets are words outside brackets, and would be marks inside them.
             if not node.style and _BRACKETS.search(node.text):
                 return None
-        line = f"{start} {self._inline(value, shape, 0, flow=False)}"
+        line = f"{start} {self._inline(value, shape, 0)}"
         return line if width(line) <= WIDTH and "\n" not in line else None
 
-    def _inline(self, node: Node, shape: Shape, column: int, *, flow: bool, indent: int = 0) -> str:
+    def _inline(self, node: Node, shape: Shape, column: int, indent: int = 0) -> str:
         """Return a value that begins on the line of its key, at a column."""
         if isinstance(node, Scalar):
-            text = value_text(node, flow=flow)
+            text = value_text(node)
             first, *rest = text.split("\n")
-            return "\n".join([first, *(_at(line.strip(), indent) for line in rest)])
+            return "\n".join([first, *(_at(line.strip(" \t"), indent) for line in rest)])
         if node.has_comments or (node.text and node.text[-1:] not in ("}", "]")):
             return _kept(node, column)
         anchor = f"{node.anchor} " if node.anchor else ""
@@ -130,14 +132,14 @@ class Layout:
     def _flow_item(self, item: Item, shape: Shape, column: int, hang: int | None) -> str:
         name = None if item.key is None else key_text(item.key)
         inner = self.grammar.inner(shape, name)
-        start = "" if item.key is None else f"{value_text(item.key, flow=True)}: "
+        start = "" if item.key is None else f"{value_text(item.key)}: "
         node = item.value
         if isinstance(node, Scalar):
             # Nothing between a colon and a comma means null, and is easily overlooked.
-            return start + (" ".join(value_text(node, flow=True).split()) or "null")
+            return start + (_FOLD.sub(" ", value_text(node)) or "null")
         anchor = f"{node.anchor} " if node.anchor else ""
         if node.text[-1:] not in ("}", "]"):
-            return start + " ".join(node.text.split())
+            return start + _FOLD.sub(" ", node.text)
         return start + anchor + self._flow(node, inner, column + len(start) + len(anchor), hang)
 
 

@@ -22,9 +22,9 @@ def key_text(key: Scalar | None) -> str:
     return key.text[1:-1] if key.style in ("'", '"') else key.text
 
 
-def value_text(value: Scalar, *, flow: bool) -> str:
-    """Return a value as it is to be written; `flow` says that it stands inside brackets."""
-    text = value.text.rstrip() if not value.is_block else value.text
+def value_text(value: Scalar) -> str:
+    """Return a value as it is to be written."""
+    text = value.text.rstrip(" \t\n") if not value.is_block else value.text
     if value.style == '"':
         text = _unescaped(text)
     if value.style in ("'", '"') and _needs_no_quotes(text):

@@ -35,6 +35,7 @@ _CONDITIONS = frozenset({"when", "applies"})
 _ONE_OF: Mapping[str, tuple[str, ...]] = {
     "Reach": ("role", "any_role", "organisation_of"),
     "UnitPart": ("lead", "assist"),
+    "Measure": ("n", "key"),
     "Case": ("expect", "timeline"),
 }
 _EVENTS = {kind.value: text for kind, text in EVENT_NAMES.items()}
@@ -119,6 +120,13 @@ class _Maker:
         if part in _ONE_OF:
             names = [name for field in fields if field.key in _ONE_OF[part] for name in field.names]
             yield _any_of(tuple(names))
+        if part == "Fact":
+            names = {field.key: field.names for field in fields}
+            chosen = [
+                {"properties": {name: {"enum": ["choice", "选项"]}}, "required": [name]}
+                for name in names["type"]
+            ]
+            yield {"if": {"anyOf": chosen}, "then": _any_of(names["choices"])}
 
     def _property(self, part: str, field: Field, loose: bool) -> Schema:
         said = words.of_key(part, field.key)
