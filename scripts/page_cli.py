@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from click import Context
 
 from creditrules.cli import main as program
+from creditrules.cli._folder import CommandFolder
 from creditrules.cli._state import State
 
 WIDTH = 100
@@ -12,14 +15,23 @@ WIDTH = 100
 
 def page() -> str:
     """Return the help of the program and of every command, in English."""
-    root = _context()
-    parts = ["## creditrules", _block(program.get_help(root))]
-    for name in program.list_commands(root):
-        command = program.get_command(root, name)
+    return "\n\n".join(_parts(program, _context(), "creditrules"))
+
+
+def _parts(folder: CommandFolder, context: Context, title: str) -> Iterator[str]:
+    yield f"## {title}"
+    yield _block(folder.get_help(context))
+    for name in folder.list_commands(context):
+        command = folder.get_command(context, name)
         assert command is not None
-        context = Context(command, info_name=name, parent=root, terminal_width=WIDTH, max_content_width=WIDTH)
-        parts += [f"## creditrules {name}", _block(command.get_help(context))]
-    return "\n\n".join(parts)
+        inside = Context(
+            command, info_name=name, parent=context, terminal_width=WIDTH, max_content_width=WIDTH
+        )
+        if isinstance(command, CommandFolder):
+            yield from _parts(command, inside, f"{title} {name}")
+        else:
+            yield f"## {title} {name}"
+            yield _block(command.get_help(inside))
 
 
 def _context() -> Context:

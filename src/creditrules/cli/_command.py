@@ -78,8 +78,12 @@ def _option(param: click.Parameter | None) -> str:
 class Command(click.Command):
     """A command whose help is read from the table of words."""
 
-    def __init__(self, name: str, callback: Callable[..., None], params: Sequence[click.Parameter]) -> None:
+    def __init__(
+        self, name: str, callback: Callable[..., None], params: Sequence[click.Parameter], within: str = ""
+    ) -> None:
         super().__init__(name, callback=callback, params=[*params, lang_option(), _verbose_option()])
+        # Where the words of its help stand: below those of the folder of commands it is in.
+        self.key = f"{within}.{name}" if within else name
         self.allow_extra_args = True  # they are refused below, in words of ours
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -95,7 +99,7 @@ class Command(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language of the run."""
-        write_help(self, ctx, formatter, str(self.name), [])
+        write_help(self, ctx, formatter, self.key, [])
 
 
 def write_help(

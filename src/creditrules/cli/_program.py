@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import gc
 import os
-import pkgutil
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from creditrules.cli import _usage
-from creditrules.cli._command import Command, lang_option, write_help
+from creditrules.cli._command import lang_option
+from creditrules.cli._folder import CommandFolder
 from creditrules.cli._output import near_here
-from creditrules.cli._state import FINDINGS, INTERNAL, INTERRUPTED, USAGE, State, language, state_of
+from creditrules.cli._state import FINDINGS, INTERNAL, INTERRUPTED, USAGE, State, language
 from creditrules.errors import CreditRulesError, EngineError, Finding, UsageError
 
 
-class Program(click.Group):
+class Program(CommandFolder):
     """The command `creditrules`."""
 
     def __init__(self, name: str) -> None:
@@ -39,38 +38,6 @@ class Program(click.Group):
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
         self.main(*args, **kwargs)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands: the modules of this package."""
-        modules = pkgutil.iter_modules(import_module("creditrules.cli").__path__)
-        return sorted(m.name.replace("_", "-") for m in modules if not m.name.startswith("_"))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:
-        """Import a command when it is needed."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command = import_module(f"creditrules.cli.{cmd_name.replace('-', '_')}").command
-        assert isinstance(command, Command)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command a command line names.
-
-        Raises:
-            UsageError: CR551, there is none of that name.
-        """
-        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            near = _usage.nearest(args[0], self.list_commands(ctx))
-            raise _usage.usage_error("CR551", args[0], **near)
-        return super().resolve_command(ctx, args)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help in the language of the run."""
-        words = state_of(ctx).words
-        names = self.list_commands(ctx)
-        write_help(self, ctx, formatter, "program", [(n, words(f"cli.{n}.short")) for n in names])
 
     def main(
         self,
