@@ -49,17 +49,16 @@ from creditrules.errors import Finding
 from creditrules.model.condition import ALWAYS
 from creditrules.model.text import Text
 from creditrules.policy.checks.check import Check, Scope, of_measure, place_of
-from creditrules.policy.checks.targets import clauses_of, item_is_dead
+from creditrules.policy.checks.targets import clauses_of, reaches_nobody
 
 
 def find(scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each measure of which every item of every clause is dead."""
     for memorandum, measure in scope.measures:
-        clauses = clauses_of(memorandum, measure)
-        items = [(clause, reach) for clause in clauses for reach in clause.reaches]
-        if not items or scope.logic.never(measure.when):
+        # A condition that is dead by itself is told under its own code; a memorandum may state no clause.
+        if not clauses_of(memorandum, measure) or scope.logic.never(measure.when):
             continue
-        if all(item_is_dead(clause, reach, measure, scope) for clause, reach in items):
+        if reaches_nobody(memorandum, measure, scope):
             limits = _LIMITS[bool(measure.target_kinds), measure.when != ALWAYS or bool(measure.unless)]
             words = {**of_measure(memorandum, measure), "limits_en": limits.en, "limits_zh": limits.zh}
             yield Finding("CR308", place_of(memorandum, measure), words, "error")

@@ -36,18 +36,15 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Clause, Measure, Memorandum, Reach
 from creditrules.model.words import Checked, Direction
 from creditrules.policy.checks.check import Check, Scope, place_of
-from creditrules.policy.checks.targets import item_is_dead
+from creditrules.policy.checks.targets import item_is_dead, reaches_nobody
 
 
 def find(scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each item of a memorandum's clauses that is dead for every measure."""
     for memorandum in scope.memoranda:
-        # A measure whose own condition is dead is told under its own code.
-        users = [
-            m
-            for m in memorandum.measures
-            if m.covers is None and m.checked is not Checked.UNSEEN and not scope.logic.never(m.when)
-        ]
+        seen = [m for m in memorandum.measures if m.covers is None and m.checked is not Checked.UNSEEN]
+        # A measure that reaches nobody at all is told under its own code.
+        users = [measure for measure in seen if not reaches_nobody(memorandum, measure, scope)]
         for clause in memorandum.covers:
             for reach in clause.reaches:
                 if users and _is_dead(clause, reach, users, scope):

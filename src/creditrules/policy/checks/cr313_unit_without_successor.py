@@ -5,15 +5,16 @@ What it finds:
 
     Asked are the day the memorandum came into force, each day since on which a unit ends, and the day asked
     for, as far as the memorandum is in force.
-    A unit that was named before it was set up is a note.
+    A unit that was named before it was set up, or after it had ended with a successor, is a note.
 查出什么：
     `{owner}` 所写的 `{name}` 在 {on} 并不履职：{why_zh}
 
-    检查备忘录施行之日、其后各单位撤销之日以及所问之日（以备忘录有效为限）。先写入文件、后设立的单位为提示。
+    检查备忘录施行之日、其后各单位撤销之日以及所问之日（以备忘录有效为限）。先写入文件、后设立的，
+    以及签署以前已由他人承接的，为提示。
 Why it matters:
-    from that day on nobody takes the measure, and the decision stays open
+    nobody acts under that name then; where nobody has taken the work over, every decision about it stays open
 为何要紧：
-    自该日起没有单位实施该措施，决定只能悬置
+    当日无人以此名义履职；没有承接单位的，有关决定只能悬置
 Example:
     wrong:
         units:
@@ -67,6 +68,10 @@ _ENDED = Text(
     "{day} 起不再以自己的名义履职，未见承接单位", "it ended on {day}, and no source shows a successor"
 )
 _LATER = Text("{day} 才设立", "it is set up only on {day}")
+_GONE = Text(
+    "签署以前（{day}）已不再履职，现由其承接单位实施",
+    "it had ended on {day}, before the document was signed; its successor acts",
+)
 
 
 def find(scope: Scope) -> Iterator[Finding]:
@@ -99,6 +104,9 @@ def _of_part(
     words |= {"name": part.name, "owner": words["measure"]}
     if days and unit.since is not None and days[0] < unit.since:
         yield _finding(place, words, days[0], _LATER.filled(day=str(unit.since)), is_grave=False)
+    ended = days and unit.until is not None and unit.until <= days[0]
+    if ended and not _is_lost(unit, matters or [None], days[0], scope):
+        yield _finding(place, words, days[0], _GONE.filled(day=str(unit.until)), is_grave=False)
     for day in days:
         if _is_lost(unit, matters or [None], day, scope):
             why = _ENDED.filled(day=str(unit.until or day))

@@ -54,6 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from creditrules.errors import Finding
+from creditrules.model.rulebook import SetAside
 from creditrules.policy.checks.check import Check, Scope, milder, of_measure, place_of, signed_under
 
 
@@ -62,7 +63,7 @@ def find(scope: Scope) -> Iterator[Finding]:
     since = {regime.key: regime.since for regime in scope.day.regimes}
     roles = scope.catalogue.roles
     by_measure: dict[tuple[str, str | None], set[str]] = {}
-    first = {}
+    first: dict[tuple[str, str | None], SetAside] = {}
     for aside in scope.rulebook.set_aside:
         if aside.reason == "no_express_basis" and aside.regime in since:
             key = (aside.memorandum, aside.measure)

@@ -31,6 +31,12 @@ def item_is_dead(clause: Clause, reach: Reach, measure: Measure, scope: Scope) -
     return scope.logic.never(seen_by(reach.direction, conjunction(item, limits_of(measure))))
 
 
+def reaches_nobody(memorandum: Memorandum, measure: Measure, scope: Scope) -> bool:
+    """Say whether every item of every clause is dead for a measure."""
+    items = ((clause, reach) for clause in clauses_of(memorandum, measure) for reach in clause.reaches)
+    return all(item_is_dead(clause, reach, measure, scope) for clause, reach in items)
+
+
 def whole_condition(memorandum: Memorandum, measure: Measure, catalogue: Catalogue) -> Condition:
     """Return everything that must hold for a measure to act on somebody."""
     clauses = clauses_of(memorandum, measure)

@@ -223,6 +223,33 @@ def test_a_unit_named_before_it_was_set_up_is_a_note() -> None:
     assert "on 2018-01-01: it is set up only on 2018-03-01" in finding.what("en")
 
 
+def test_a_unit_named_after_it_ended_is_a_note_when_somebody_took_over() -> None:
+    """With a successor the measure is taken, under another name than the document writes."""
+    post = (
+        "units:\n  post: {name: 虚构邮政局, en: Invented, until: 2017-03-01,\n"
+        "         becomes: [{unit: police, on: 2017-03-01}]}\n"
+    )
+    text = f"{post}---\nmeasures: [{{n: 1, {HEAD.replace('公安部', '虚构邮政局')}, {BASIS}}}]\n"
+    finding = only(text, "CR313")
+
+    assert finding.severity == "note"
+    assert "it had ended on 2017-03-01" in finding.what("en")
+
+
+def test_a_dead_measure_is_told_once() -> None:
+    """What follows from a measure that reaches nobody is not told beside it."""
+    dead = f"measures: [{{n: 1, {HEAD}, {BASIS}, reaches: [natural_person]}}]\n"
+    idle = f"measures: [{{n: 1, {HEAD}, {BASIS}, when: {{tax.cases: {{at_least: 5, less_than: 3}}}}}}]\n"
+
+    assert {f.code for f in told(dead)} == {"CR308"}
+    assert {f.code for f in told(idle)} == {"CR306"}
+
+
+def told(text: str) -> list[Finding]:
+    """Return the errors and warnings about an example."""
+    return [f for f in checked(text).findings if "other" in f.span.file and f.severity != "note"]
+
+
 def test_a_text_in_one_language_is_found_in_every_corner() -> None:
     """In a fact's choice, in a reason for letting stand, in an exception."""
     facts = "facts:\n  x.y: {about: subject, type: choice, ask: {zh: 何？, en: Which?}, choices: {a: 甲}}\n"
