@@ -61,11 +61,36 @@ def looked_up(keys: Any, values: Any, asked: Any, missing: int) -> Any:
 
 def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
     """Return a number for every word of a column; *numbers_of* is asked once for each distinct word, and null."""
-    words = column.cast(pl.Categorical)
-    distinct = words.unique().drop_nulls()
-    codes = distinct.to_physical().to_numpy()
+    if isinstance(column.dtype, pl.Enum):
+        words, codes = column, np.arange(len(column.dtype.categories))
+        named = column.dtype.categories.to_list()
+    else:
+        words = column.cast(pl.Categorical)
+        distinct = words.unique().drop_nulls()
+        codes, named = distinct.to_physical().to_numpy(), distinct.cast(pl.String).to_list()
     missing = int(codes.max()) + 1 if len(codes) else 0
     table = np.zeros(missing + 1, np.int32)
-    table[codes] = numbers_of(distinct.cast(pl.String).to_list())
+    table[codes] = numbers_of(named)
     table[missing] = numbers_of([None])[0]
-    return table[words.to_physical().fill_null(missing).to_numpy()]
+    places = words.to_physical()
+    if places.null_count():
+        places = places.cast(pl.UInt32).fill_null(missing)
+    return table[places.to_numpy()]
+
+
+def maybe_repeated(groups: Any, keys: Any, bound: int) -> Any:
+    """Say of pairs of group (below *bound*) and key which may occur again; those not named surely do not.
+
+    Sixteen slots a group: who finds his slot taken by another is named, and so is the other.
+    """
+    slots = groups.astype(np.int64) * 16 + (keys.astype(np.uint64) * _ODD >> _SHIFT).astype(np.int64)
+    holder = np.empty(bound * 16, np.int32)
+    mine = np.arange(len(slots), dtype=np.int32)
+    holder[slots] = mine
+    held = holder[slots]
+    lost = held != mine
+    lost[held[lost]] = True
+    return lost
+
+
+_ODD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(60)

@@ -163,5 +163,3 @@ def _found(data: Encoded, listing: Any, target: Any, asked: Responsibility) -> A
     met = sum(FINDING_BITS[finding] for finding in MET_BY[asked])
     settled = data.listings.complete[listing] | ((bits & FINDING_BITS[Responsibility.NONE]) > 0)
     return np.where(bits & met, 2, settled.astype(np.int64))
-
-

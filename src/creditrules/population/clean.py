@@ -12,6 +12,7 @@ from attrs import frozen
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.words import Outcome
 from creditrules.population import orders, vocabulary
+from creditrules.population.arrays import maybe_repeated
 from creditrules.population.columns import typed
 from creditrules.population.days import FUTURE, ends, starts
 from creditrules.population.encoded import Encoded, Listings, Roles, Stated, Subjects
@@ -120,7 +121,9 @@ class _Cleaner:
         natural = np.array([kind.natural for kind in self.catalogue.kinds.values()] + [False, False], bool)
         of_person = natural[self.kind[np.maximum(self.organisation, 0)]] if len(self.kind) else natural[:0]
         if len(of_person):
-            ledger.reject("roles", of_person & (self.organisation >= 0), "CR436", "organisation", roles["organisation"])
+            ledger.reject(
+                "roles", of_person & (self.organisation >= 0), "CR436", "organisation", roles["organisation"]
+            )
         self.about = {name: self.named.of(frames[name]["listing"]) for name in CHILDREN}
         for name in CHILDREN:
             check_references(ledger, name, frames[name]["listing"], self.about[name])
@@ -150,10 +153,11 @@ class _Cleaner:
             check_distinct(ledger, "listings", frames["listings"], ["id", "recorded"], "CR438")
             holder = self.listed[self.first] != self.listed
             ledger.reject("listings", holder, "CR439", "id", frames["listings"]["id"])
-        roles = pl.DataFrame({"p": self.person, "o": self.organisation, "r": self.role})
-        if roles.height and roles.n_unique() < roles.height:
-            keys = ["person", "organisation", "role", "since", "recorded"]
-            check_distinct(ledger, "roles", frames["roles"], keys, "CR440")
+        real = np.flatnonzero((self.person >= 0) & (self.organisation >= 0))
+        offices = self.person[real] * (len(self.catalogue.roles) + 3) + self.role[real]
+        again = real[maybe_repeated(self.organisation[real], offices, len(self.people.ids))]
+        keys = ["person", "organisation", "role", "since", "recorded"]
+        check_distinct(ledger, "roles", frames["roles"], keys, "CR440", again)
 
     def read_facts(self) -> None:
         """Read the facts, and find whose they are."""
@@ -184,7 +188,9 @@ class _Cleaner:
         tenure = np.zeros(frame.height, np.int64)
         if (self.ledger.fates["roles"] == Fate.REJECTED).any():
             keys = pl.DataFrame({"p": self.person, "o": self.organisation, "r": self.role})
-            tenure = keys.select(pl.struct("p", "o", "r").rank("dense")).to_series().to_numpy().astype(np.int64)
+            tenure = (
+                keys.select(pl.struct("p", "o", "r").rank("dense")).to_series().to_numpy().astype(np.int64)
+            )
         withhold(
             self.ledger,
             subjects=self.people,
@@ -203,7 +209,9 @@ class _Cleaner:
         kept = np.flatnonzero(used)
         self.subject_place = _new_places(used)
         subjects = frames["subjects"]
-        data = Subjects(_some(subjects["id"], kept), self.kind[kept].astype(np.int16), _some(_regions(subjects), kept))
+        data = Subjects(
+            _some(subjects["id"], kept), self.kind[kept].astype(np.int16), _some(_regions(subjects), kept)
+        )
         listings, rows = self.listings()
         roles, role_rows = self.roles()
         findings = self.findings(len(kept))
@@ -222,9 +230,7 @@ class _Cleaner:
         columns |= {name: ends(part[name]) for name in ("until", "removed", "revoked")}
         for step in ("served", "aggregated"):
             columns[step] = _or_never(starts(part[step]), part[f"not_{step}"])
-        folded = fold_events(
-            columns, self.objections(), self.repairs(), *self.events(), self.on
-        )
+        folded = fold_events(columns, self.objections(), self.repairs(), *self.events(), self.on)
         what: Happened = happened(folded.objections, folded.repairs, folded.stayed, len(rows), self.on)
         made = Listings(
             ids=part["id"],
@@ -312,7 +318,11 @@ class _Cleaner:
         rows, place = self.of_listing("facts") if (self.fact_listing >= 0).any() else (_NONE, _NONE)
         of_listing = np.full(frame.height, -1)
         of_listing[rows] = place
-        of_subject = np.where(self.fact_subject >= 0, self.subject_place[np.maximum(self.fact_subject, 0)], -1) if len(self.subject_place) else np.full(frame.height, -1)
+        of_subject = (
+            np.where(self.fact_subject >= 0, self.subject_place[np.maximum(self.fact_subject, 0)], -1)
+            if len(self.subject_place)
+            else np.full(frame.height, -1)
+        )
         for table, columns in self.wide.items():
             place = self.subject_place if table == "subjects" else self.listing_by_row()
             for name, values in columns.items():
@@ -339,7 +349,9 @@ def _both(wide: Stated | None, long: Stated) -> Stated:
     # What comes last counts: a statement in `facts` overrides one in a column.
     if wide is None:
         return long
-    return Stated(long.about, np.concatenate([wide.owners, long.owners]), pl.concat([wide.values, long.values]))
+    return Stated(
+        long.about, np.concatenate([wide.owners, long.owners]), pl.concat([wide.values, long.values])
+    )
 
 
 def _new_places(used: Any) -> Any:
@@ -349,7 +361,9 @@ def _new_places(used: Any) -> Any:
 
 
 def _some(column: pl.Series, rows: Any) -> pl.Series:
-    return column if len(rows) == len(column) and (rows == np.arange(len(rows))).all() else column.gather(rows)
+    return (
+        column if len(rows) == len(column) and (rows == np.arange(len(rows))).all() else column.gather(rows)
+    )
 
 
 def _regions(frame: pl.DataFrame) -> pl.Series:
@@ -368,5 +382,3 @@ def _yes(column: pl.Series, missing: bool) -> Any:
     if column.null_count() == len(column):
         return np.full(len(column), missing)
     return column.fill_null(missing).to_numpy()
-
-

@@ -20,7 +20,14 @@ _TYPES: dict[str, Any] = {
     "yes_no": pl.Boolean,
     "number": pl.Decimal(38, 6),
 }
-_CODES = {"day": "CR406", "yes_no": "CR405", "number": "CR484", "word": "CR484", "text": "CR484", "key": "CR484"}
+_CODES = {
+    "day": "CR406",
+    "yes_no": "CR405",
+    "number": "CR484",
+    "word": "CR484",
+    "text": "CR484",
+    "key": "CR484",
+}
 
 
 def typed(name: str, frame: pl.DataFrame, ledger: Ledger, facts: frozenset[str]) -> pl.DataFrame:

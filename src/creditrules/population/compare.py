@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import polars as pl
-
 from creditrules.model.decision import Action, Decision, Part, Undetermined
 from creditrules.model.rulebook import Rule, Rulebook
 from creditrules.population.frames import REASONS
@@ -71,36 +69,41 @@ def _day(day: Any) -> str | None:
     return None if day is None else str(day)
 
 
-def rows_of_tables(tables: Mapping[str, pl.DataFrame], rulebook: Rulebook) -> Rows:
+def rows_of_tables(tables: Mapping[str, Any], rulebook: Rulebook) -> Rows:
     """Return what the tables of answers say, in the same form."""
     rules = {rule.key: rule for rule in rulebook.rules}
     return Counter(_of_tables(tables, rules))
 
 
-def _of_tables(tables: Mapping[str, pl.DataFrame], rules: Mapping[str, Rule]) -> Iterator[Row]:
+def _of_tables(tables: Mapping[str, Any], rules: Mapping[str, Rule]) -> Iterator[Row]:
     places = {}
-    for a in tables["actions"].iter_rows(named=True):
+    for a in _rows(tables, "actions"):
         place = (str(a["target"]), a["unit"], a["effect"] or "", a["matter"])
         places[a["action"]] = place
         days = (_day(a["since"]), _day(a["until"]), _day(a["review"]))
         yield ("action", *place, a["discretion"], *days, a["local"], a["parts"])
-    for p in tables["parts"].iter_rows(named=True):
+    for p in _rows(tables, "parts"):
         days = (_day(p["since"]), _day(p["until"]))
         yield ("part", *places[p["action"]], p["rule"], *_columns(p), p["discretion"], *days)
-    for u in tables["undetermined"].iter_rows(named=True):
+    for u in _rows(tables, "undetermined"):
         rule, target = rules[u["rule"]], str(u["target"])
         asks = tuple(zip(u["facts"], (_about(u, about) for about in u["about"]), strict=True))
         words = ("undetermined", u["what"], rule.document, rule.part, u["unit"])
         yield (*words, *_columns(u), target, asks)
-    for s in tables["set_aside"].iter_rows(named=True):
+    for s in _rows(tables, "set_aside"):
         rule = rules[s["rule"]]
         names = (str(s["listing"]), str(s["target"]))
         yield ("set_aside", s["reason"], f"{rule.document}#{rule.part}", *names, _day(s["day"]))
-    for r in tables["records"].iter_rows(named=True):
+    for r in _rows(tables, "records"):
         stopped = _day(r["sharing_stopped"])
         yield ("record", str(r["file_of"]), r["rule"], *_columns(r), r["status"], stopped)
-    for s in tables["statuses"].iter_rows(named=True):
+    for s in _rows(tables, "statuses"):
         yield ("status", str(s["listing"]), s["status"], _day(s["since"]))
+
+
+def _rows(tables: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tables[name].to_pylist()
+    return rows
 
 
 def _columns(row: Mapping[str, Any]) -> Row:

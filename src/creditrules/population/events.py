@@ -81,7 +81,9 @@ def fold_events(
     more_objections: list[tuple[int, Objection]] = []
     more_repairs: list[tuple[int, Repair]] = []
     for place in told.tolist():
-        whole = folded(_listing(columns, place, of_listing[place], ours.get(place, ()), theirs.get(place, ())))
+        whole = folded(
+            _listing(columns, place, of_listing[place], ours.get(place, ()), theirs.get(place, ()))
+        )
         for name in _STARTS:
             day = getattr(whole, name)
             columns[name][place] = int(FUTURE) if day is False else start_of(day)
@@ -92,7 +94,10 @@ def fold_events(
         more_repairs += [(place, repair) for repair in whole.repairs]
     left, kept = ~np.isin(objections.listing, told), ~np.isin(repairs.listing, told)
     return Folded(
-        columns, _with_objections(objections, left, more_objections), _with_repairs(repairs, kept, more_repairs), stayed
+        columns,
+        _with_objections(objections, left, more_objections),
+        _with_repairs(repairs, kept, more_repairs),
+        stayed,
     )
 
 
@@ -122,9 +127,7 @@ def _listing(
         day = int(columns[name][place])
         never = day == FUTURE and name in ("served", "aggregated")
         fields[name] = False if never else None if day in (PAST, FUTURE) else date_of(day)
-    return Listing(
-        "", "", "", **fields, objections=objections, repairs=repairs, events=in_order(events)
-    )
+    return Listing("", "", "", **fields, objections=objections, repairs=repairs, events=in_order(events))
 
 
 def _objections_of(objections: Objections, told: Any) -> dict[int, tuple[Objection, ...]]:

@@ -1,136 +1,65 @@
-"""Population: what the kernel found, as tables with names instead of places."""
+"""Population: what the kernel found, as Arrow tables with names instead of places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import polars as pl
-from attrs import frozen
+import pyarrow as pa
 
-from creditrules.model.words import Direction
 from creditrules.population.actions import Actions
 from creditrules.population.arrays import runs
+from creditrules.population.arrow import dates, table_of, words
 from creditrules.population.candidates import Candidates
-from creditrules.population.days import to_dates
-from creditrules.population.encoded import Encoded
+from creditrules.population.days import FUTURE, day_of
 from creditrules.population.outcomes import Outcomes, Spread
+from creditrules.population.parts import Parts
 from creditrules.population.plan import Plan
 from creditrules.population.questions import LISTING, UNTIL, about_of, number_of, spelled
 from creditrules.population.regions import Locals
 from creditrules.population.rules import DISCRETIONS
+from creditrules.population.scene import Scene
 from creditrules.population.spans import LACKS, NO_END, NOT_BEGUN, OVER, OwnSpans
-from creditrules.population.standings import STATUSES, Standings
+from creditrules.population.standings import STATUSES
 
-_DIRECTIONS = tuple(direction.value for direction in Direction)
+_DISCRETIONS = tuple(discretion.value for discretion in DISCRETIONS)
+_STATUSES = tuple(status.value for status in STATUSES)
 WHATS = ("fact", "unit", "in_force", "effect", "end", "contradiction")
 REASONS = ("period_over", "not_yet_begun")
 
 
-@frozen(eq=False)
-class Scene:
-    """What all tables of one part of a population are made from."""
-
-    plan: Plan
-    data: Encoded
-    stand: Standings
-    found: Candidates
-
-    def route(self, candidate: Any) -> list[pl.Series]:
-        """Return the columns that say how candidates reach their targets."""
-        data, found = self.data, self.found
-        listing, role = found.listing[candidate], found.role[candidate]
-        direction = found.direction[candidate]
-        known = role >= 0
-        columns = [
-            data.listings.ids.gather(listing).alias("listing"),
-            data.subjects.ids.gather(data.listings.subject[listing]).alias("listed"),
-            named("direction", direction, _DIRECTIONS),
-        ]
-        if not known.any():
-            empty = pl.Series("role", [None], pl.Enum(self.plan.roles)).new_from_index(0, len(role))
-            ids = pl.Series("organisation", [None], data.subjects.ids.dtype).new_from_index(0, len(role))
-            return [*columns, empty, ids]
-        of_role = np.where(known, data.roles.role[role], len(self.plan.roles))
-        organisation = np.where(known, data.roles.organisation[role], -1)
-        return [
-            *columns,
-            named("role", of_role, (*self.plan.roles, "")),
-            maybe_ids("organisation", data.subjects.ids, organisation),
-        ]
-
-    def targets(self, candidate: Any) -> pl.Series:
-        """Return the column of the targets of candidates."""
-        return self.data.subjects.ids.gather(self.found.target[candidate]).alias("target")
-
-    def rules(self, rules: Any) -> pl.Series:
-        """Return the column of the keys of rules."""
-        return named("rule", rules, tuple(rule.key for rule in self.plan.rules.rules))
-
-
-def named(name: str, places: Any, words: Sequence[str]) -> pl.Series:
-    """Return a column of words by their places; an empty word is null."""
-    some = [word for word in words if word]
-    kind = pl.Enum(some)
-    width = np.uint8 if len(some) < 256 else np.uint16 if len(some) < 65536 else np.uint32
-    if len(some) == len(words):
-        return pl.Series(name, places.astype(width)).cat.to(kind)
-    moved = np.array([some.index(word) if word else 0 for word in words], width)
-    column = pl.Series(name, moved[places]).cat.to(kind) if some else pl.Series(name, [], kind)
-    if not some:
-        return pl.Series(name, [None], kind).new_from_index(0, len(places))
-    absent = np.array([not word for word in words], bool)[places]
-    if not absent.any():
-        return column
-    frame = pl.DataFrame([column.alias("word"), pl.Series("absent", absent)])
-    return frame.select(pl.when(~pl.col("absent")).then(pl.col("word")).alias(name)).to_series()
-
-
-def maybe_ids(name: str, ids: pl.Series, places: Any) -> pl.Series:
-    """Return a column of ids by their places, null where the place is -1."""
-    frame = pl.DataFrame({"place": places.astype(np.int64)})
-    place = pl.when(pl.col("place") >= 0).then(pl.col("place")).cast(pl.UInt32)
-    return ids.gather(frame.select(place).to_series()).alias(name)
-
-
-def action_tables(scene: Scene, actions: Actions, local: Locals, first: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the actions, numbered from *first* on, and their parts."""
-    rules, ids = scene.plan.rules, scene.data.subjects.ids
-    numbers = pl.Series("action", np.arange(first, first + len(actions), dtype=np.uint64))
-    table = pl.DataFrame(
-        [
-            numbers,
-            named("unit", rules.place_unit[actions.place], rules.units),
-            ids.gather(actions.target).alias("target"),
-            named("effect", rules.place_effect[actions.place], rules.effects),
-            named("matter", rules.place_matter[actions.place], rules.matters),
-            named("discretion", actions.discretion, tuple(d.value for d in DISCRETIONS)),
-            to_dates(actions.since, "since"),
-            to_dates(actions.until, "until"),
-            to_dates(actions.review, "review"),
-            named("local", actions.local, local.names),
-            pl.Series("parts", actions.count),
-        ]
-    )
-    parts = actions.parts
-    discretion = rules.slot_discretion[parts.slot]
-    shares = pl.DataFrame(
-        [
-            pl.Series("action", (actions.action + first).astype(np.uint64)),
-            scene.rules(rules.slot_rule[parts.slot]),
-            *scene.route(parts.candidate),
-            named("discretion", discretion, tuple(d.value for d in DISCRETIONS)),
-            to_dates(parts.since, "since"),
-            to_dates(parts.until, "until"),
-        ]
-    )
-    return table, shares
+def action_tables(scene: Scene, actions: Actions, local: Locals, first: int) -> tuple[Any, Any]:
+    """Return actions, numbered from *first* on, and their parts."""
+    rules, parts = scene.plan.rules, actions.parts
+    numbers = np.arange(first, first + len(actions), dtype=np.uint64)
+    table = {
+        "action": pa.array(numbers),
+        "unit": words(rules.place_unit[actions.place], rules.units),
+        "target": scene.subjects.of(actions.target),
+        "effect": words(rules.place_effect[actions.place], rules.effects),
+        "matter": words(rules.place_matter[actions.place], rules.matters),
+        "discretion": words(actions.discretion, _DISCRETIONS),
+        "since": dates(actions.since),
+        "until": dates(actions.until),
+        "review": dates(actions.review),
+        "local": words(actions.local, local.names),
+        "parts": pa.array(actions.count),
+    }
+    shares = {
+        "action": pa.array(numbers[actions.action]),
+        "rule": scene.rules(rules.slot_rule[parts.slot]),
+        **scene.route(parts.candidate),
+        "discretion": words(rules.slot_discretion[parts.slot], _DISCRETIONS),
+        "since": dates(parts.since),
+        "until": dates(parts.until),
+    }
+    return table_of(table), table_of(shares)
 
 
 def undetermined_table(
-    scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans], actions: Actions
-) -> pl.DataFrame:
+    scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans], torn: Parts
+) -> Any:
     """Return what could not be decided, with the facts to ask for."""
     plan, found = scene.plan, scene.found
     nothing = number_of(plan, ())
@@ -147,25 +76,26 @@ def undetermined_table(
             asks = spans.asks[which] if came == LACKS else _ends_asked(plan, spans, end)[which]
             same = np.full(len(which), spans.rule)
             rows.append((spans.candidate[which], same, asks, np.int64(WHATS.index(what))))
-    torn = actions.torn
     of_torn = plan.rules.slot_rule[torn.slot]
-    rows.append((torn.candidate, of_torn, np.full(len(torn), nothing), np.int64(WHATS.index("contradiction"))))
+    rows.append(
+        (torn.candidate, of_torn, np.full(len(torn), nothing), np.int64(WHATS.index("contradiction")))
+    )
     candidate, rule, asks = (np.concatenate([row[n] for row in rows]).astype(np.int64) for n in range(3))
     what = np.concatenate([np.broadcast_to(row[3], row[0].shape) for row in rows])
     unit = np.full(len(rule), len(plan.rules.units))
     if len(torn):
         unit[-len(torn) :] = plan.rules.place_unit[plan.rules.slot_place[torn.slot]]
     facts, about = zip(*spelled(plan), strict=True)
-    return pl.DataFrame(
-        [
-            named("what", what, WHATS),
-            scene.rules(rule),
-            named("unit", unit, (*plan.rules.units, "")),
-            *scene.route(candidate),
-            scene.targets(candidate),
-            pl.Series("facts", facts, pl.List(pl.String)).gather(asks),
-            pl.Series("about", about, pl.List(pl.String)).gather(asks),
-        ]
+    return table_of(
+        {
+            "what": words(what, WHATS),
+            "rule": scene.rules(rule),
+            "unit": words(unit, (*plan.rules.units, "")),
+            **scene.route(candidate),
+            "target": scene.targets(candidate),
+            "facts": pa.array(facts, pa.list_(pa.string())).take(pa.array(asks)),
+            "about": pa.array(about, pa.list_(pa.string())).take(pa.array(asks)),
+        }
     )
 
 
@@ -182,7 +112,7 @@ def _spread(found: Candidates, spread: Spread) -> tuple[Any, Any, Any]:
     return candidate[whose], spread.items[places], spread.more[places]
 
 
-def set_aside_table(scene: Scene, own: Iterable[OwnSpans]) -> pl.DataFrame:
+def set_aside_table(scene: Scene, own: Iterable[OwnSpans]) -> Any:
     """Return the measures whose own time is over for a target, or has not come."""
     empty = np.zeros(0, np.int64)
     candidates, rules, days, reasons = [empty], [empty], [empty.astype(np.int32)], [empty]
@@ -194,35 +124,33 @@ def set_aside_table(scene: Scene, own: Iterable[OwnSpans]) -> pl.DataFrame:
             days.append(column[which])
             reasons.append(np.full(len(which), n))
     candidate = np.concatenate(candidates)
-    return pl.DataFrame(
-        [
-            named("reason", np.concatenate(reasons), REASONS),
-            scene.rules(np.concatenate(rules)),
-            *scene.route(candidate),
-            scene.targets(candidate),
-            to_dates(np.concatenate(days), "day"),
-        ]
+    return table_of(
+        {
+            "reason": words(np.concatenate(reasons), REASONS),
+            "rule": scene.rules(np.concatenate(rules)),
+            **scene.route(candidate),
+            "target": scene.targets(candidate),
+            "day": dates(np.concatenate(days)),
+        }
     )
 
 
-def records_table(scene: Scene, outcomes: Outcomes) -> pl.DataFrame:
+def records_table(scene: Scene, outcomes: Outcomes) -> Any:
     """Return what goes into whose credit file, and since when it is no longer shared."""
     candidate, rule, _ = _spread(scene.found, outcomes.records)
     listing = scene.found.listing[candidate]
-    return pl.DataFrame(
-        [
-            scene.targets(candidate).alias("file_of"),
-            scene.rules(rule),
-            *scene.route(candidate),
-            named("status", scene.stand.status[listing], tuple(s.value for s in STATUSES)),
-            to_dates(_sharing_stopped(scene, listing), "sharing_stopped"),
-        ]
+    return table_of(
+        {
+            "file_of": scene.targets(candidate),
+            "rule": scene.rules(rule),
+            **scene.route(candidate),
+            "status": words(scene.stand.status[listing], _STATUSES),
+            "sharing_stopped": dates(_sharing_stopped(scene, listing)),
+        }
     )
 
 
 def _sharing_stopped(scene: Scene, listing: Any) -> Any:
-    from creditrules.population.days import FUTURE, day_of
-
     stops = [
         regime.since
         for regime in scene.plan.rulebook.regimes
@@ -233,17 +161,15 @@ def _sharing_stopped(scene: Scene, listing: Any) -> Any:
     return np.maximum(scene.data.listings.repaired[listing], np.int32(day_of(min(stops))))
 
 
-def status_table(scene: Scene) -> pl.DataFrame:
+def status_table(scene: Scene) -> Any:
     """Return where every listing stands, and since when."""
     listings, stand = scene.data.listings, scene.stand
-    return pl.DataFrame(
-        [
-            listings.ids.alias("listing"),
-            scene.data.subjects.ids.gather(listings.subject).alias("listed"),
-            named("list", listings.list, scene.plan.lists),
-            named("status", stand.status, tuple(s.value for s in STATUSES)),
-            to_dates(stand.since, "since"),
-        ]
+    return table_of(
+        {
+            "listing": scene.listings.of(np.arange(len(listings))),
+            "listed": scene.subjects.of(listings.subject),
+            "list": words(listings.list, scene.plan.lists),
+            "status": words(stand.status, _STATUSES),
+            "since": dates(stand.since),
+        }
     )
-
-

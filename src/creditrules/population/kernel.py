@@ -5,16 +5,18 @@ Every candidate falls into a pattern; what a pattern comes to is worked out once
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-import polars as pl
+import numpy as np
 from attrs import frozen
 
-from creditrules.population.actions import actions_of
-from creditrules.population.candidates import candidates
+from creditrules.population.actions import laid_out, merged, without_torn
+from creditrules.population.arrow import joined
+from creditrules.population.candidates import Candidates, candidates
 from creditrules.population.encoded import Encoded
 from creditrules.population.frames import (
-    Scene,
     action_tables,
     records_table,
     set_aside_table,
@@ -22,49 +24,89 @@ from creditrules.population.frames import (
     undetermined_table,
 )
 from creditrules.population.listed import listed
-from creditrules.population.outcomes import outcomes_of
+from creditrules.population.outcomes import Spread, outcomes_of
+from creditrules.population.parts import Parts, alone, joined_parts, own_parts, parts_of
 from creditrules.population.plan import Plan
-from creditrules.population.regions import locals_of
-from creditrules.population.spans import own_spans
+from creditrules.population.regions import Locals, locals_of
+from creditrules.population.scene import Scene
+from creditrules.population.spans import OwnSpans, own_spans
 from creditrules.population.standings import standings
 
 ANSWERS = ("actions", "parts", "undetermined", "set_aside", "records", "statuses")
+# Parts laid out at a time: few enough for the memory of one step to serve the next.
+_AT_A_TIME = 250_000
 
 
 @frozen(eq=False)
 class Answers:
-    """The tables of answers, by the names in `ANSWERS`."""
+    """The tables of answers (of Arrow), by the names in `ANSWERS`."""
 
-    tables: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, Any]
 
-    def __getitem__(self, name: str) -> pl.DataFrame:
+    def __getitem__(self, name: str) -> Any:
         return self.tables[name]
 
 
-def answers(plan: Plan, data: Encoded, *, first: int = 0) -> Answers:
+def answers(plan: Plan, data: Encoded, *, first: int = 0, threads: int = 2) -> Answers:
     """Decide everything about the subjects of some tables.
 
     Args:
         plan: the rulebook made ready.
         data: the tables, checked and encoded.
         first: the number of the first action.
+        threads: how many parts of the work are done at a time.
     """
     stand = standings(data.listings, plan.rulebook.catalogue, plan.rulebook.on)
-    rows = listed(plan, data, stand)
-    found = candidates(plan, data, rows)
+    found = candidates(plan, data, listed(plan, data, stand))
     outcomes = outcomes_of(plan, found.share, found.listing_key, found.route_key)
     own = list(own_spans(plan, data, stand, found, outcomes.own_days))
     local = locals_of(plan, data, found)
-    actions = actions_of(plan, data, stand, found, outcomes.slots, own, local)
     scene = Scene(plan, data, stand, found)
-    table, parts = action_tables(scene, actions, local, first)
+    tables, torn = _actions(scene, outcomes.slots, own, local, first, threads)
     return Answers(
         {
-            "actions": table,
-            "parts": parts,
-            "undetermined": undetermined_table(scene, outcomes, own, actions),
+            "actions": joined([actions for actions, _ in tables]),
+            "parts": joined([parts for _, parts in tables]),
+            "undetermined": undetermined_table(scene, outcomes, own, torn),
             "set_aside": set_aside_table(scene, own),
             "records": records_table(scene, outcomes),
             "statuses": status_table(scene),
         }
     )
+
+
+def _actions(
+    scene: Scene, slots: Spread, own: list[OwnSpans], local: Locals, first: int, threads: int
+) -> tuple[list[tuple[Any, Any]], Parts]:
+    """Return the tables of actions and parts, piece by piece, and the parts that contradict each other."""
+    plan, data, stand, found = scene.plan, scene.data, scene.stand, scene.found
+    acting = np.flatnonzero(slots.count[found.pattern] > 0).astype(np.int32)
+    by_rule = own_parts(plan, own)
+    stands = alone(plan, found, slots, acting, by_rule, len(data.subjects))
+    met = joined_parts([parts_of(plan, stand, found, slots, acting[~stands]), *by_rule])
+    met, torn = without_torn(plan, found, met)
+    whole = merged(plan, data, found, met, local)
+    tables = [action_tables(scene, whole, local, first)]
+    first += len(whole)
+
+    def piece(each: tuple[Any, int]) -> tuple[Any, Any]:
+        parts = parts_of(plan, stand, found, slots, each[0])
+        return action_tables(scene, laid_out(plan, data, found, parts, local), local, each[1])
+
+    pieces = list(_pieces(found, slots, acting[stands], first))
+    if threads < 2 or len(pieces) < 2:
+        return [*tables, *map(piece, pieces)], torn
+    with ThreadPoolExecutor(threads) as pool:
+        return [*tables, *pool.map(piece, pieces)], torn
+
+
+def _pieces(found: Candidates, slots: Spread, acting: Any, first: int) -> Iterator[tuple[Any, int]]:
+    """Yield candidates, some at a time, each time with the number of their first action."""
+    ends = np.cumsum(slots.count[found.pattern[acting]])
+    start, done = 0, 0
+    while start < len(acting):
+        stop = max(start + 1, int(np.searchsorted(ends, done + _AT_A_TIME)))
+        yield acting[start:stop], first + done
+        done, start = int(ends[stop - 1]), stop
+
+

@@ -55,7 +55,9 @@ class Ledger:
         rows = np.flatnonzero(where & (self.fates[table] == Fate.USED))
         if len(rows):
             self.fates[table][rows] = Fate.REJECTED
-            shown = [None] * len(rows) if values is None else [_shown(v) for v in values.gather(rows).to_list()]
+            shown = (
+                [None] * len(rows) if values is None else [_shown(v) for v in values.gather(rows).to_list()]
+            )
             self._note(table, rows, code, column, shown, [None] * len(rows))
 
     def withhold(self, table: str, where: Any, because: Any) -> None:
@@ -63,7 +65,9 @@ class Ledger:
         rows = np.flatnonzero(where & (self.fates[table] == Fate.USED))
         if len(rows):
             self.fates[table][rows] = Fate.WITHHELD
-            self._note(table, rows, "CR486", "", [None] * len(rows), np.asarray(because, object)[rows].tolist())
+            self._note(
+                table, rows, "CR486", "", [None] * len(rows), np.asarray(because, object)[rows].tolist()
+            )
 
     def settle(self, table: str, where: Any, fate: Fate) -> None:
         """Note that rows do not count, without anything being wrong with them."""
@@ -82,7 +86,11 @@ class Ledger:
     def counts(self) -> pl.DataFrame:
         """Return for every table how many rows were read and what became of them."""
         rows = [
-            {"table": table, "read": len(fates), **dict(zip(FATES, np.bincount(fates, minlength=len(FATES)).tolist(), strict=True))}
+            {
+                "table": table,
+                "read": len(fates),
+                **dict(zip(FATES, np.bincount(fates, minlength=len(FATES)).tolist(), strict=True)),
+            }
             for table, fates in self.fates.items()
         ]
         schema = {"table": pl.String, "read": pl.UInt64, **dict.fromkeys(FATES, pl.UInt64)}

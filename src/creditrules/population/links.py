@@ -42,29 +42,36 @@ def refused(ledger: Ledger, table: str) -> Any:
     return np.flatnonzero(ledger.fates[table] == Fate.REJECTED)
 
 
-def check_references(
-    ledger: Ledger, table: str, column: pl.Series, places: Any, code: str = "CR485"
-) -> None:
+def check_references(ledger: Ledger, table: str, column: pl.Series, places: Any, code: str = "CR485") -> None:
     """Reject rows that speak of a subject or a listing that is not there."""
     ledger.reject(table, places < 0, code, column.name, column)
 
 
-def check_distinct(ledger: Ledger, table: str, frame: pl.DataFrame, keys: list[str], code: str) -> None:
-    """Reject rows that share what must tell them apart. Of rows that are the same in everything the first stays."""
-    used = ledger.is_used(table)
-    if frame.height < 2:
+def check_distinct(
+    ledger: Ledger,
+    table: str,
+    frame: pl.DataFrame,
+    keys: list[str],
+    code: str,
+    rows: Any = None,
+) -> None:
+    """Reject rows that share what must tell them apart. Of rows the same in everything the first stays.
+
+    *rows*, when given, are the only ones that may share it.
+    """
+    rows = np.arange(frame.height) if rows is None else rows
+    rows = rows[ledger.is_used(table)[rows]]
+    part = frame[rows].with_columns(pl.Series("__row", rows))
+    if part.height == part.select(keys).n_unique():
         return
-    whole = frame.select(keys)
-    if whole.height == whole.n_unique():
-        return
-    same = whole.is_duplicated().to_numpy() & used
-    again = ~frame.with_row_index("__place").select(
-        pl.col("__place").is_in(frame.with_row_index("__place").unique(frame.columns, keep="first")["__place"].implode())
-    ).to_series().to_numpy()
-    ledger.reject(table, same & again, code, keys[0], frame[keys[0]])
-    left = whole.filter(pl.Series(ledger.is_used(table))).is_duplicated().to_numpy()
+    part = part.filter(part.select(keys).is_duplicated())
+    first = part.unique(frame.columns, keep="first", maintain_order=True)
+    again = np.zeros(frame.height, bool)
+    again[part["__row"].to_numpy()] = True
+    again[first["__row"].to_numpy()] = False
+    ledger.reject(table, again, code, keys[0], frame[keys[0]])
     differing = np.zeros(frame.height, bool)
-    differing[np.flatnonzero(ledger.is_used(table))] = left
+    differing[first.filter(first.select(keys).is_duplicated())["__row"].to_numpy()] = True
     ledger.reject(table, differing, code, keys[0], frame[keys[0]])
 
 

@@ -25,7 +25,10 @@ class Places:
     @property
     def is_distinct(self) -> bool:
         """Whether no two rows bear one id; null ids count for nothing."""
-        return self._sorted is not None or self.ids.drop_nulls().n_unique() == len(self.ids) - self.ids.null_count()
+        return (
+            self._sorted is not None
+            or self.ids.drop_nulls().n_unique() == len(self.ids) - self.ids.null_count()
+        )
 
     def of(self, asked: pl.Series) -> Any:
         """Return the place of each id, -1 for those that are not there, and for null."""

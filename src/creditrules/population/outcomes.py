@@ -36,7 +36,8 @@ class Spread:
         which, items, more = (np.concatenate([_NOTHING, *(p[n] for p in pairs)]) for n in range(3))
         order = np.lexsort((items, which))
         count = np.bincount(which, minlength=patterns)
-        return cls(np.cumsum(count) - count, count, items[order], more[order])
+        kind = np.int32 if not len(items) or items.max() >= 2**15 else np.int16
+        return cls(np.cumsum(count) - count, count, items[order].astype(kind), more[order])
 
 
 @frozen(eq=False)
@@ -131,4 +132,3 @@ def _of_rule(plan: Plan, rule: int, patterns: Any, endless: Any, found: _Found) 
     for slot in rules.slots_of[rule].tolist():
         slots = np.full(len(patterns), slot)
         found.slots.append((patterns, slots, slots))
-

@@ -47,6 +47,11 @@ class Rules:
     effects: tuple[str, ...]
     matters: tuple[str, ...]
 
+    @property
+    def slot_type(self) -> Any:
+        """The type of the numbers of slots: small numbers, since there are many of them."""
+        return np.int16 if len(self.slot_rule) < 2**15 else np.int32
+
 
 def rules_of(rulebook: Rulebook) -> Rules:
     """Return the rules of a rulebook as arrays."""
@@ -106,7 +111,9 @@ def _slots(rule: Rule) -> list[tuple[int, tuple[str, str, str], int, int]]:
     ]
 
 
-def _words(places: Sequence[tuple[str, str, str]] | dict[tuple[str, str, str], int], part: int) -> tuple[str, ...]:
+def _words(
+    places: Sequence[tuple[str, str, str]] | dict[tuple[str, str, str], int], part: int
+) -> tuple[str, ...]:
     return tuple(sorted({place[part] for place in places}))
 
 
@@ -120,5 +127,3 @@ def _torn(places: dict[tuple[str, str, str], int], slot_place: Any, slot_stance:
             stances.setdefault((unit, matter), set()).add(stance)
     both = {pair: n for n, (pair, found) in enumerate(stances.items()) if len(found) > 1}
     return np.array([both.get((unit, matter), -1) for unit, _, matter in names], np.int64)
-
-

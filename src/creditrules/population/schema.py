@@ -65,7 +65,9 @@ SCHEMA: tuple[Table, ...] = (
         "listings",
         "one row for each determination that put a subject on a list, and for each later version of it",
         (
-            _need("id", "key", "names the listing; versions of one listing share it and differ in `recorded`"),
+            _need(
+                "id", "key", "names the listing; versions of one listing share it and differ in `recorded`"
+            ),
             _need("subject", "key", "who is listed, an `id` of `subjects`"),
             _need("list", "word", "a list of the catalogue: key, title or alias"),
             Column("capacity", "word", "in which capacity the subject was listed"),
@@ -85,7 +87,9 @@ SCHEMA: tuple[Table, ...] = (
             Column("publishable", "yes_no", "no: it may by law not be made public"),
             Column("findings_complete", "yes_no", "yes: everybody found responsible is in `findings`"),
             _RECORDED,
-            Column("version", "key", "tells versions of one listing apart, for rows that belong to one of them"),
+            Column(
+                "version", "key", "tells versions of one listing apart, for rows that belong to one of them"
+            ),
         ),
         True,
     ),
@@ -98,7 +102,9 @@ SCHEMA: tuple[Table, ...] = (
             _need("role", "word", "a role of the catalogue"),
             Column("since", "day", "first day"),
             Column("until", "day", "last day"),
-            Column("confirmed", "yes_no", "whether the authority holds this tenure to be the one that counts"),
+            Column(
+                "confirmed", "yes_no", "whether the authority holds this tenure to be the one that counts"
+            ),
             _RECORDED,
         ),
     ),

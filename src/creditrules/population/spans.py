@@ -107,7 +107,9 @@ def _counted_from(data: Encoded, duration: Duration, listing: Any, target: Any) 
     return table[owners]
 
 
-def _lasts(own: OwnDays, whose: Any, duration: Duration, start: Any, on: int) -> tuple[Any, Any, tuple[str, ...]]:
+def _lasts(
+    own: OwnDays, whose: Any, duration: Duration, start: Any, on: int
+) -> tuple[Any, Any, tuple[str, ...]]:
     """Return the end of each length of its own, and what leaves it open."""
     lasts = np.full(len(start), FUTURE, np.int32)
     missing = np.full(len(start), -1)

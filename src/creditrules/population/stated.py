@@ -55,7 +55,9 @@ def read_facts(
             found[name] = _read(frame[rows], rows, declared[name], ledger)
         else:
             # The name of what nobody may collect is not repeated either.
-            ledger.reject("facts", _mask(rows, frame.height), code, "name", None if code == "CR410" else names)
+            ledger.reject(
+                "facts", _mask(rows, frame.height), code, "name", None if code == "CR410" else names
+            )
     return found
 
 
@@ -103,14 +105,23 @@ def value_of(stated: pl.Series, fact: FactDeclaration) -> tuple[pl.Series, str]:
             return words.replace_strict(meant, default=None, return_dtype=pl.String), "CR425"
         case "text":
             return converted(stated, "text").cast(pl.String), "CR424"
-    numbers = converted(stated, "number")
     scale = 1 if fact.type == "integer" else 100
+    if stated.dtype.is_integer():
+        return _whole(stated.cast(pl.Int64, strict=False), scale)
+    numbers = converted(stated, "number")
     whole = (numbers * scale).cast(pl.Int64, strict=False)
     frame = pl.DataFrame([numbers.alias("number"), whole.alias("whole")])
     exact = (pl.col("whole").cast(pl.Decimal(38, 6)) == pl.col("number") * scale) & (
         pl.col("whole").abs() <= LARGEST
     )
     return frame.select(pl.when(exact).then("whole")).to_series(), "CR426" if scale == 100 else "CR424"
+
+
+def _whole(numbers: pl.Series, scale: int) -> tuple[pl.Series, str]:
+    most = LARGEST // scale
+    if len(numbers) and ((numbers.max() or 0) > most or (numbers.min() or 0) < -most):  # type: ignore[operator]
+        numbers = numbers.set((numbers.abs() > most).fill_null(False), None)
+    return numbers * scale, "CR427"
 
 
 def wide_facts(

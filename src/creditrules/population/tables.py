@@ -45,7 +45,9 @@ class Tables:
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table; one that was not given has no rows."""
         frame = self.frames.get(name)
-        return pl.DataFrame({c.name: [] for c in TABLES[name].columns if c.needed}) if frame is None else frame
+        return (
+            pl.DataFrame({c.name: [] for c in TABLES[name].columns if c.needed}) if frame is None else frame
+        )
 
 
 def as_frame(data: Any) -> pl.DataFrame:
@@ -65,7 +67,11 @@ def as_frame(data: Any) -> pl.DataFrame:
 
 def _unknown(name: str) -> Finding:
     words = {"table": name, "known": ", ".join(TABLES)}
-    return Finding("CR480", Span("population"), {**words, "fault_en": "is not a table of a population", "fault_zh": "不是群体数据的表"})
+    return Finding(
+        "CR480",
+        Span("population"),
+        {**words, "fault_en": "is not a table of a population", "fault_zh": "不是群体数据的表"},
+    )
 
 
 def _missing(name: str) -> Finding:

@@ -19,8 +19,8 @@ from creditrules.model.words import Outcome, Responsibility
 from creditrules.population.arrays import by_word
 from creditrules.population.ledger import Ledger
 
-# What a word comes to when it stands for nothing, and when none is given.
-UNKNOWN, NONE = -2, -1
+# What a word comes to when it stands for nothing, when none is given, and when it may not be said.
+UNKNOWN, NONE, FORBIDDEN = -2, -1, -3
 KINDS_OF_EVENT = tuple(EventKind)
 FINDINGS = tuple(Responsibility)
 OUTCOMES = tuple(Outcome)
@@ -35,7 +35,9 @@ def kinds(column: pl.Series, catalogue: Catalogue, ledger: Ledger) -> Any:
 def lists(column: pl.Series, catalogue: Catalogue, ledger: Ledger) -> Any:
     """Return the places of lists; others are rejected (CR419)."""
     keys = tuple(catalogue.lists)
-    return _places("listings", column, ledger, "CR419", lambda w: list_of(w, catalogue.lists, (), Problems()), keys)
+    return _places(
+        "listings", column, ledger, "CR419", lambda w: list_of(w, catalogue.lists, (), Problems()), keys
+    )
 
 
 def capacities(column: pl.Series, catalogue: Catalogue, ledger: Ledger) -> Any:
@@ -49,10 +51,12 @@ def capacities(column: pl.Series, catalogue: Catalogue, ledger: Ledger) -> Any:
 
 def roles(column: pl.Series, catalogue: Catalogue, ledger: Ledger) -> Any:
     """Return the places of roles; others (CR420), and relatives (CR411), are rejected."""
-    relative = by_word(column, lambda words: np.array([bool(w) and is_relative(w) for w in words], np.int32))
-    ledger.reject("roles", relative > 0, "CR411", column.name, column)
     keys = tuple(catalogue.roles)
-    return _places("roles", column, ledger, "CR420", lambda w: _key(w, catalogue.roles, "CR420"), keys)
+    places = _places(
+        "roles", column, ledger, "CR420", lambda w: _key(w, catalogue.roles, "CR420"), keys, is_relative
+    )
+    ledger.reject("roles", places == FORBIDDEN, "CR411", column.name, column)
+    return places
 
 
 def findings(column: pl.Series, ledger: Ledger) -> Any:
@@ -89,18 +93,21 @@ def _places(
     code: str,
     find: Callable[[str], str | None],
     keys: Sequence[str],
+    forbidden: Callable[[str], bool] = lambda word: False,
 ) -> Any:
     place = {str(key): n for n, key in enumerate(keys)}
 
-    def numbers(words: list[str | None]) -> Any:
-        found = (None if word is None else find(word) for word in words)
-        return np.array(
-            [NONE if w is None else UNKNOWN if f is None else place[str(f)] for w, f in zip(words, found, strict=True)],
-            np.int32,
-        )
+    def number(word: str | None) -> int:
+        if word is None:
+            return NONE
+        if forbidden(word):
+            return FORBIDDEN
+        found = find(word)
+        return UNKNOWN if found is None else place[str(found)]
 
     if not len(column):
         return np.zeros(0, np.int32)
-    places = by_word(column, numbers)
-    ledger.reject(table, places == UNKNOWN, code, column.name, column)
+    places = by_word(column, lambda words: np.array([number(word) for word in words], np.int32))
+    if len(places) and places.min() < NONE:
+        ledger.reject(table, places == UNKNOWN, code, column.name, column)
     return places
