@@ -247,7 +247,8 @@ def test_a_dead_measure_is_told_once() -> None:
 
 def told(text: str) -> list[Finding]:
     """Return the errors and warnings about an example."""
-    return [f for f in checked(text).findings if "other" in f.span.file and f.severity != "note"]
+    found = checked(text, ignore={"CR330"}).findings
+    return [f for f in found if "other" in f.span.file and f.severity != "note"]
 
 
 def test_a_text_in_one_language_is_found_in_every_corner() -> None:
