@@ -135,8 +135,9 @@ def _shape(parameter: click.Parameter, context: click.Context) -> str:
 def _help_key(command: str, parameter: click.Parameter) -> str:
     # click has a name of its own for the option it adds to every command.
     name = "help" if "--help" in parameter.opts else parameter.name
-    own = f"cli.{command}.{name}"
-    return own if own in word_table() else f"cli.option.{name}"
+    # Options that all commands of a folder take are explained once, in the words of the folder.
+    places = (f"cli.{command}.{name}", f"cli.{command.partition('.')[0]}.{name}")
+    return next((key for key in places if key in word_table()), f"cli.option.{name}")
 
 
 def lang_option() -> click.Option:

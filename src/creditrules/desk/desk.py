@@ -12,16 +12,14 @@ from sqlalchemy import select
 
 from creditrules.api import load_catalogue
 from creditrules.decide.decide import decide
-from creditrules.deliver.json import to_json
 from creditrules.desk.chart import CaseState
 from creditrules.desk.clock import day_of
 from creditrules.desk.ledger import hold
 from creditrules.desk.occasion import Occasion
 from creditrules.desk.settling import Settled, settle
-from creditrules.desk.snapshots import keep_catalogue, keep_dossier, kept_body, kept_catalogue
+from creditrules.desk.snapshots import keep_catalogue, keep_dossier, kept_body
 from creditrules.desk.store import Store
-from creditrules.desk.tables import cases, decisions, ledger
-from creditrules.errors import Finding, Span, UsageError
+from creditrules.desk.tables import cases
 from creditrules.load.dossier import read_dossier_text
 from creditrules.load.findings import Findings
 from creditrules.load.shipped import default_source
@@ -63,6 +61,7 @@ class Desk:
         because: str = "",
         on: date | None = None,
         engine: str = "checked",
+        file: str = "dossier",
     ) -> Settled:
         """Decide a dossier and push what follows: the same dossier again pushes only what is new.
 
@@ -72,13 +71,14 @@ class Desk:
             because: why.
             on: the day of the decision; today when nothing is said.
             engine: what decides.
+            file: what findings call the dossier.
 
         Raises:
             FactsError: the dossier has findings; nothing was decided or pushed.
             EngineError: an engine or the database failed; nothing was pushed.
         """
         body = _bytes(given)
-        dossier = read_dossier_text(body, self.catalogue, file="dossier")
+        dossier = read_dossier_text(body, self.catalogue, file=file)
         return self._settle(body, dossier, by, because, on, engine)
 
     def redecide(
@@ -123,28 +123,6 @@ class Desk:
         query = select(cases.c.dossier).where(cases.c.state != CaseState.CLOSED.value).distinct()
         with self.store.reading() as connection:
             return list(connection.execute(query.order_by(cases.c.dossier)).scalars())
-
-    def replay(self, case_id: int) -> tuple[str, bool]:
-        """Decide a case again from the stored dossier and catalogue; say whether the same bytes come out.
-
-        Raises:
-            UsageError: CR635, there is no such case; CR629, something it rests on was not kept.
-        """
-        with self.store.reading() as connection:
-            case = connection.execute(select(cases).where(cases.c.id == case_id)).first()
-            if case is None:
-                raise UsageError([Finding("CR635", Span("desk"), {"case": str(case_id)})])
-            kept = connection.execute(select(decisions).where(decisions.c.seq == case.decision)).one()
-            row = connection.execute(select(ledger.c.body).where(ledger.c.seq == case.decision)).one()
-            catalogue = kept_catalogue(connection, case.catalogue)
-            body = kept_body(connection, case.dossier, self.store.keys)
-        said = json.loads(row.body)
-        known = date.fromisoformat(said["known"]) if said["known"] else None
-        dossier = read_dossier_text(body, catalogue, file=f"dossier {case.dossier[:12]}")
-        book = catalogue.rulebook(on=date.fromisoformat(said["on"]))
-        again = to_json(decide(book, dossier, known=known, engine=said["engine"]))
-        before = self.store.keys.decrypt(kept.body, f"decision {kept.digest}").decode()
-        return again, again == before
 
 
 def _bytes(given: bytes | str | Mapping[str, Any]) -> bytes:

@@ -47,6 +47,10 @@ class Settled:
         """Whether anything was pushed, changed or taken back."""
         return bool(self.counts)
 
+    def told(self) -> str:
+        """Return the steps in one line: `push 58, lift 3`."""
+        return ", ".join(f"{kind} {n}" for kind, n in sorted(self.counts.items()))
+
 
 def settle(
     connection: Connection, decision: Decision, dossier: Dossier, keys: Keys, occasion: Occasion
