@@ -91,6 +91,12 @@ class Grammar:
         order = [*habit, *(field.key for field in fields if field.key not in habit)]
         return order.index(english) if english is not None else len(order)
 
+    def names(self, shape: Shape, key: str) -> tuple[str, ...]:
+        """Return every way to write a key of a part, the English one first; none where names are free."""
+        parts = [option.name for option in _options(shape) if isinstance(option, Part)]
+        fields = (field for part in parts for field in self.parts[part])
+        return next((field.names for field in fields if key in field.names), ())
+
     def is_short(self, shape: Shape) -> bool:
         """Say whether a mapping of this shape stands on one line where it fits."""
         return any(isinstance(option, Plain | Part) and option.name in _SHORT for option in _options(shape))
