@@ -86,7 +86,7 @@ class Bench:
             (r, Suggestion(r, before.decided(r), after.decided(r), self.catalogue).line) for r in reached
         ]
         # Rather in a file about this document than in another one.
-        at, add = max(lines, key=lambda l: (worth(l[1]), l[0].example.memorandum == self.document.key))
+        at, add = max(lines, key=lambda x: (worth(x[1]), x[0].example.memorandum == self.document.key))
         return _verdict(mutant, State.UNNOTICED, reached=at.ref, add=add)
 
     def _unreached(self, mutant: Mutant, before: Small, after: Small) -> Verdict:

@@ -159,7 +159,8 @@ def _done(measure: Measure) -> Iterator[tuple[str | None, str | None]]:
 def measures_named(ready: Ready) -> Named:
     """Return the measures that a day's expectations name, each with its document."""
     expect = ready.expect
-    named = [item.measure for item in (*expect.actions, *expect.not_, *expect.untouched) if item.measure]
+    items: list[ExpectedAction | Untouched] = [*expect.actions, *expect.not_, *expect.untouched]
+    named = [item.measure for item in items if item.measure]
     named += [point.measure for point in expect.undetermined]
     named += [gone.measure for gone in expect.set_aside]
     named += [why.measure for why in expect.why_not]

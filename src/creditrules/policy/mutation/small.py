@@ -18,7 +18,7 @@ from creditrules.model.basis import Basis
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.condition import ALWAYS
 from creditrules.model.decision import Decision
-from creditrules.model.memorandum import Duration, Memorandum
+from creditrules.model.memorandum import Clause, Duration, Memorandum
 from creditrules.model.rulebook import Rule, Rulebook
 from creditrules.model.words import Discretion, HeldAt, Truth
 from creditrules.policy.narrow import only
@@ -113,7 +113,15 @@ def _lasts(rule: Rule) -> Duration | None:
 
 
 def _conditions(rule: Rule) -> tuple[object, ...]:
-    return rule.clauses, rule.when, rule.unless, rule.target_kinds
+    return _bare(rule.clauses), rule.when, rule.unless, rule.target_kinds
+
+
+def _bare(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Return clauses without the provisions of their items: after compiling they have done their part."""
+    return tuple(
+        evolve(clause, reaches=tuple(evolve(reach, bases=()) for reach in clause.reaches))
+        for clause in clauses
+    )
 
 
 def _unconditional(rule: Rule) -> Rule:
@@ -137,13 +145,6 @@ def undated(basis: Basis) -> Basis:
 def _essence(rule: Rule) -> object:
     measure = rule.measure
     said = None if measure is None else (measure.duration, measure.stance, measure.leads_to)
-    clauses = tuple(
-        evolve(
-            clause,
-            reaches=tuple(evolve(r, bases=tuple(map(undated, r.bases))) for r in clause.reaches),
-        )
-        for clause in rule.clauses
-    )
     plain = evolve(
         rule,
         memorandum=None,
@@ -151,7 +152,7 @@ def _essence(rule: Rule) -> object:
         number=-1,
         # How binding it is, each act says for itself.
         effect=evolve(rule.effect, discretion=Discretion.UNSTATED),
-        clauses=clauses,
+        clauses=_bare(rule.clauses),
         acts=tuple(evolve(act, written="", origin="") for act in rule.acts),
         bases=tuple(map(undated, rule.bases)),
     )

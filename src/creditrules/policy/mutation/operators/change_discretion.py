@@ -14,7 +14,7 @@ from creditrules.model.memorandum import Memorandum
 from creditrules.model.words import Discretion
 from creditrules.policy.mutation.mutant import Mutant, Operator, Values
 from creditrules.policy.mutation.sites import measures, replaced
-from creditrules.policy.mutation.wording import measure_named, word
+from creditrules.policy.wording import measure_named, word
 
 NAME = "change_discretion"
 _OTHER = {Discretion.MUST: Discretion.MAY}

@@ -14,7 +14,7 @@ from creditrules.model.memorandum import Memorandum
 from creditrules.model.words import Direction, HeldAt
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import reaches
-from creditrules.policy.mutation.wording import measure_named, party_named, reach_named, word
+from creditrules.policy.wording import measure_named, party_named, reach_named, word
 
 NAME = "change_held"
 

@@ -15,7 +15,7 @@ from creditrules.model.text import Text
 from creditrules.model.time import Period
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import measures, replaced
-from creditrules.policy.mutation.wording import both, measure_named, word
+from creditrules.policy.wording import both, measure_named, word
 
 NAME = "change_period"
 

@@ -14,7 +14,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import measures, reaches, without
-from creditrules.policy.mutation.wording import basis_named, measure_named
+from creditrules.policy.wording import basis_named, measure_named
 
 NAME = "drop_basis"
 

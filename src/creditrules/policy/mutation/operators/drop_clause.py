@@ -11,7 +11,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import clauses
-from creditrules.policy.mutation.wording import measure_named, party_named
+from creditrules.policy.wording import measure_named, party_named
 
 NAME = "drop_clause"
 

@@ -14,7 +14,7 @@ from creditrules.model.memorandum import Memorandum
 from creditrules.model.text import Text
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import measures, without
-from creditrules.policy.mutation.wording import measure_named
+from creditrules.policy.wording import measure_named
 
 NAME = "drop_exception"
 

@@ -13,7 +13,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import reaches
-from creditrules.policy.mutation.wording import measure_named, party_named, reach_named, word
+from creditrules.policy.wording import measure_named, party_named, reach_named, word
 
 NAME = "drop_finding"
 

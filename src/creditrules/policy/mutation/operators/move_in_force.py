@@ -14,7 +14,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
 from creditrules.model.time import Since
 from creditrules.policy.mutation.mutant import Mutant, Operator, Values
-from creditrules.policy.mutation.wording import word
+from creditrules.policy.wording import word
 
 NAME = "move_in_force"
 

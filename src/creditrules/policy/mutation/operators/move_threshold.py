@@ -19,7 +19,7 @@ from creditrules.model.time import Period
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.parts import parts
 from creditrules.policy.mutation.sites import conditions
-from creditrules.policy.mutation.wording import measure_named, test_named
+from creditrules.policy.wording import measure_named, test_named
 
 NAME = "move_threshold"
 

@@ -13,7 +13,7 @@ from creditrules.model.memorandum import Memorandum
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.parts import parts
 from creditrules.policy.mutation.sites import conditions
-from creditrules.policy.mutation.wording import measure_named, test_named
+from creditrules.policy.wording import measure_named, test_named
 
 NAME = "negate_condition"
 

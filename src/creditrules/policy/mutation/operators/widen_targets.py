@@ -13,7 +13,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import measures
-from creditrules.policy.mutation.wording import both, measure_named
+from creditrules.policy.wording import both, measure_named
 
 NAME = "widen_targets"
 

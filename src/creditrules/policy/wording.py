@@ -1,4 +1,4 @@
-"""Policy, mutation: how the sentences about mutants name measures, clauses, tests and units."""
+"""Policy: how sentences about rules name measures, clauses, tests and units, in both languages."""
 
 from __future__ import annotations
 
