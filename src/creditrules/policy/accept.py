@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from creditrules.errors import CreditRulesError
-from creditrules.load.example_docs import ExampleFile, read_examples
+from creditrules.load.example_docs import read_examples
 from creditrules.load.node import Node, plain, step
 from creditrules.load.strict_yaml import read_yaml
 from creditrules.policy.accepted import accepted
@@ -62,16 +62,12 @@ def accept(path: Path, numbers: Iterable[int], rulebooks: Rulebooks, engine: str
     before = text.decode("utf-8")
     node, source = read_yaml(before, str(path)), read_examples(before, str(path))
     wanted = set(numbers)
-    rewrites = [
-        _rewrite(example, node, rulebooks, engine)
-        for example in examples_of(source, str(path))
-        if example.number in wanted
-    ]
+    tried = (e for e in examples_of(source, str(path)) if e.number in wanted)
+    rewrites = [r for r in (_rewrite(e, node, rulebooks, engine) for e in tried) if r.edits]
     after, names, left = before, [], []
     for rewrite in rewrites:
         # One at a time, so that a case that cannot be rewritten keeps no other from it.
-        tried = [*(r for r in rewrites if r.example.name in names), rewrite]
-        made = _made(before, tried, source)
+        made = _made(before, [*(r for r in rewrites if r.example.name in names), rewrite])
         if made is None:
             left.append(rewrite.example.name)
         else:
@@ -94,7 +90,7 @@ def _rewrite(example: Example, node: Node, rulebooks: Rulebooks, engine: str) ->
     return Rewrite(example, tuple(edits), expected)
 
 
-def _made(before: str, rewrites: Sequence[Rewrite], source: ExampleFile) -> str | None:
+def _made(before: str, rewrites: Sequence[Rewrite]) -> str | None:
     """Return the text with all edits, if it then says just what it should: else None.
 
     An expectation that an anchor shares with another case would change there too.

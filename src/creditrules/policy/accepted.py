@@ -14,6 +14,7 @@ from creditrules.policy.reasons import lacking, why_not_decided, why_not_trees
 from creditrules.policy.sections import Raw, Sections, add, put, written_in
 from creditrules.policy.yaml_edits import Entry
 
+_WHO = ("measure", "against")
 _LISTS = ("cites", "reasons")
 
 
@@ -73,17 +74,21 @@ def _adjusted(raw: Raw, near: list[Action], wanted: ExpectedAction, compared: Co
             left = [each for each in new.get(name, ()) if str(each) != expected]
             new[name] = left or None
         elif name == "article":
-            new[name] = _article(compared, action, wanted)
+            new[name] = _article(compared, action, new)
         else:
             new[name] = "" if name == "local" and got is None else getattr(got, "value", got)
     return {key: value for key, value in new.items() if value is not None}
 
 
-def _article(compared: Comparison, action: Action, wanted: ExpectedAction) -> str | None:
-    parts = (p for p in action.parts if compared.names(p.memorandum, p.measure, wanted.measure))
+def _article(compared: Comparison, action: Action, raw: Raw) -> str | None:
+    """Return an article that an action rests on, of a law that the entry names when it names any."""
+    parts = [p for p in action.parts if compared.names(p.memorandum, p.measure, raw.get("measure"))]
     bases = [basis for part in parts for basis in part.bases]
-    said = (b.cited or (f"第{b.article}条" if b.article else "") for b in bases if b.law)
-    return next((each for each in said if each), None)
+    cites = raw.get("cites") or ()
+    meant = [b for b in bases if any(cite in str(b) for cite in cites)] or bases
+    said = (b.cited or (f"第{b.article}条" if b.article else "") for b in meant)
+    # A memorandum is a basis of its measures too, but has no articles.
+    return next((each for each in said if each.startswith("第")), None)
 
 
 def _elsewhere(raw: Raw, wanted: ExpectedAction, compared: Comparison) -> Raw | None:
@@ -210,8 +215,9 @@ def _open(sections: Sections, compared: Comparison) -> None:
         if any(_is_open(u, point.what, point.asks) for u in there):
             kept.append(entry)
         elif there:
-            stated = {k: v for k, v in entry.value.items() if k in ("measure", "against")}
-            kept.append(Entry({**stated, **_asked(there[0])}, entry.old))
+            now = _asked(there[0])
+            stated = {k: now.get(k, v) for k, v in entry.value.items() if k in (*_WHO, *now)}
+            kept.append(Entry(stated if len(stated) > len(_WHO) else {**stated, **now}, entry.old))
         else:
             acts = [a for a in compared.decision.actions if is_about(compared, a, wanted)]
             for action in acts:
