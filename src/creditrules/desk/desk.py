@@ -16,6 +16,7 @@ from creditrules.desk.chart import CaseState
 from creditrules.desk.clock import day_of
 from creditrules.desk.ledger import hold
 from creditrules.desk.occasion import Occasion
+from creditrules.desk.reminders import day_to_respond, remind, terms_of
 from creditrules.desk.settling import Settled, settle
 from creditrules.desk.snapshots import keep_catalogue, keep_dossier, kept_body
 from creditrules.desk.store import Store
@@ -26,10 +27,6 @@ from creditrules.load.shipped import default_source
 from creditrules.load.sources import CatalogueSource, FolderSource, documents_of
 from creditrules.model.dossier import Dossier
 from creditrules.model.procedure import Term
-from creditrules.procedure.calendar import CHINA
-from creditrules.procedure.counting import count
-
-RESPOND = "feedback-deadline"
 
 
 class Desk:
@@ -115,9 +112,12 @@ class Desk:
 
     def _respond_by(self, now: str) -> str | None:
         """Return the last day to respond to what goes out now; None while nobody has set a period."""
-        terms = {key: rule.term for key, rule in self.catalogue.procedure.parameters.items()}
-        counted = count(day_of(now), Term(parameter=RESPOND), CHINA, {**terms, **self.parameters})
-        return None if counted is None else counted.day.isoformat()
+        return day_to_respond(day_of(now), terms_of(self.catalogue, self.parameters))
+
+    def remind(self, *, by: str, on: date | None = None) -> int:
+        """Remind every addressee who owes an answer; return how many reminders go out."""
+        day = on or day_of(self.store.clock())
+        return remind(self.store, day, by, terms_of(self.catalogue, self.parameters))
 
     def _open_dossiers(self) -> Sequence[str]:
         query = select(cases.c.dossier).where(cases.c.state != CaseState.CLOSED.value).distinct()
