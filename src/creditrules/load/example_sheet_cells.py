@@ -107,6 +107,8 @@ def _text(value: object, column: Column) -> str | None:
         return value
     if isinstance(value, bool):
         raise Misread("text", value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int):
         if abs(value) >= _DIGITS:
             raise Misread("digits", value)

@@ -68,7 +68,7 @@ class Scope:
 def held_at(tree: dict[str, Any], path: Path) -> dict[Any, Any]:
     """Return the mapping at a path, made where there is none."""
     for name in path:
-        tree = tree.setdefault(name, {}) if isinstance(tree, dict) else tree[name]
+        tree = tree.setdefault(str(name), {})
     return tree
 
 

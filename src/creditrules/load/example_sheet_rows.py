@@ -206,8 +206,9 @@ def _report_hidden(worksheet: Worksheet, rows: Iterable[int], headers: dict[int,
         span = Span(book.file, n, 1, 2, f"{title}!{n}:{n}")
         book.add("CR471", span, what_en=f"row {n} is", what_zh=f"第 {n} 行")
     for letter, shape in worksheet.column_dimensions.items():
-        if shape.hidden and any(shape.min <= n <= shape.max for n in headers):
-            span = Span(book.file, 1, shape.min, shape.max + 1, f"{title}!{letter}:{letter}")
+        first, last = shape.min or 0, shape.max or 0
+        if shape.hidden and any(first <= n <= last for n in headers):
+            span = Span(book.file, 1, first, last + 1, f"{title}!{letter}:{letter}")
             book.add("CR471", span, what_en=f"column {letter} is", what_zh=f" {letter} 列")
 
 
@@ -216,7 +217,7 @@ def _read_cell(cell: FileCell, span: Span, column: Column, row: Row, book: Book)
     row.spans[column.key] = span
     if cell.data_type in ("f", "e"):
         given = str(getattr(value, "text", value))
-        kind = ("formula", "公式") if cell.data_type == "f" else ("error", "错误值")
+        kind = ("a formula", "公式") if cell.data_type == "f" else ("an error value", "错误值")
         book.add("CR476", span, given=given, kind_en=kind[0], kind_zh=kind[1])
         return
     if isinstance(value, str) and has_stray(value):

@@ -121,7 +121,8 @@ def names_in(tree: Any) -> dict[str, set[str]]:
 
 def _entries(tree: Any, key: str) -> list[dict[str, Any]]:
     entries = tree.get(key) if isinstance(tree, dict) else None
-    return [e for e in entries or () if isinstance(e, dict) and isinstance(e.get("id"), str)]
+    entries = entries if isinstance(entries, list) else []
+    return [e for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)]
 
 
 def _fill_rest(book: Book, rows: _Rows, key: _Key, scope: Scope) -> None:
@@ -148,7 +149,7 @@ def put_by(tree: dict[str, Any], place: str, value: Any) -> Path | None:
     """Put a value at a place such as `subjects/heji/listings/L1/findings`; return its path, None for nowhere.
 
     An entry of a list is named by its `id` (`L1#2` is the second of that name) or by its number (`#0`); at
-    the end of a place the number says where to insert. A slash in a name is written `~1`, a tilde `~0`.
+    the end of a place the number says where to insert. Other names are written as `written_place` does.
     """
     if not place:
         if isinstance(value, dict):
@@ -156,10 +157,11 @@ def put_by(tree: dict[str, Any], place: str, value: Any) -> Path | None:
             tree.update(value)
             return ()
         return None
-    names = [name.replace("~1", "/").replace("~0", "~") for name in place.split("/")]
     path: list[str | int] = []
     held: Any = tree
-    for name, following in zip(names, (*names[1:], None), strict=True):
+    names = place.split("/")
+    for written, following in zip(names, (*names[1:], None), strict=True):
+        name = written if isinstance(held, list) else _unescaped(written)
         if isinstance(held, list):
             at = _number_in(held, name)
             if at is None or (at >= len(held) and following is not None):
@@ -178,6 +180,20 @@ def put_by(tree: dict[str, Any], place: str, value: Any) -> Path | None:
         else:
             return None
     return tuple(path)
+
+
+def written_place(path: Sequence[str | int]) -> str:
+    """Return a path as a place: a slash in a name is `~1`, a tilde `~0`, a # before it `~2`, no name `~`."""
+    return "/".join(f"#{name}" if isinstance(name, int) else _escaped(name) for name in path)
+
+
+def _escaped(name: str) -> str:
+    escaped = name.replace("~", "~0").replace("/", "~1")
+    return f"~2{escaped[1:]}" if escaped.startswith("#") else escaped or "~"
+
+
+def _unescaped(name: str) -> str:
+    return "" if name == "~" else name.replace("~2", "#").replace("~1", "/").replace("~0", "~")
 
 
 def _number_in(entries: Sequence[Any], name: str) -> int | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from creditrules.load.example_sheet_words import RESERVED
 from creditrules.load.yaml_tree import HIDDEN
 
 # Lists are parted by a Chinese or a plain semicolon, or by a line break in the cell.
@@ -130,12 +131,17 @@ def unquoted(text: str) -> str | None:
 
 def joined(texts: Iterable[str]) -> str:
     """Return texts in one cell."""
-    return "；".join(t if is_plain(t) and not re.search("[；;\n]", t) else quoted(t) for t in texts)
+    return "；".join(t if _is_plain_part(t) else quoted(t) for t in texts)
+
+
+def _is_plain_part(text: str) -> bool:
+    return is_plain(text) and not re.search("[；;\n]", text) and text.casefold() not in RESERVED
 
 
 def parted(text: str) -> list[str]:
     """Return the texts that stand in one cell."""
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     while at < len(text):
         part = _PART.match(text, at)
         if part is None or part.end() == at:

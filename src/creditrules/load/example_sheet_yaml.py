@@ -14,7 +14,7 @@ from creditrules.load.strict_yaml import plain, read_yaml
 
 # What may stand unquoted, also inside braces and brackets: no mark of YAML, no blank at an end.
 _BARE = re.compile(
-    r"[^\s\x00-\x20,\[\]{}#&*!|>'\"%@`:?~=<-](?:[^\x00-\x1f,\[\]{}#:\"\u2028\u2029\x7f-\x9f]*\S)?"
+    r"[^\s\x00-\x20,\[\]{}#&*!|>'\"%@`:?~=<-](?:[^\x00-\x1f,\[\]{}#:\"]*[^\s\x00-\x1f,\[\]{}#:\"])?"
 )
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from creditrules.deliver.plain import width
@@ -16,14 +17,15 @@ from creditrules.policy.sheet_rows import Rows
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NARROW, _WIDE = 8, 44
+_HEIGHT = 15.5  # of a line, in points
 # Rows below the last one in which drop-down lists and formats are ready for what somebody adds.
 READY = 500
 _DATE, _TEXT = "yyyy-mm-dd", "@"
-_HEAD, _LINE, _FONT = "1F4E78", "BFBFBF", "Calibri"
+_HEAD, _LINE, FONT = "1F4E78", "BFBFBF", "Calibri"
 # Sheets that every workbook has, though nothing stands in them.
 _ALWAYS = ("file", "cases", "subjects", "roles", "listings", "facts")
 
@@ -59,6 +61,17 @@ def write_book(rows: Rows, whole: bool = False) -> Workbook:
     return book
 
 
+def on_paper(worksheet: Worksheet, header: int = 1) -> None:
+    """Print a sheet across, as wide as the paper, with its header on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = 9  # A4
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.print_title_rows = f"{header}:{header}"
+
+
 def to_bytes(book: Workbook) -> bytes:
     """Return the file of a workbook."""
     stream = io.BytesIO()
@@ -83,7 +96,7 @@ def fill(
     from openpyxl.utils import get_column_letter
 
     for number, column in enumerate(columns, 1):
-        _write_header(worksheet.cell(row=1, column=number), column.title(lang))
+        write_header(worksheet.cell(row=1, column=number), column.title(lang))
     for at, row in enumerate(rows, 2):
         for number, column in enumerate(columns, 1):
             if column.key in row:
@@ -99,26 +112,58 @@ def fill(
         for at in range(2, len(rows) + 2):
             _format(worksheet.cell(row=at, column=number), column)
     worksheet.row_dimensions[1].height = 20
+    set_heights(worksheet)
+    on_paper(worksheet)
     leading = sum(column.key in ("no", "name", "id", "subject") for column in columns[:2])
     worksheet.freeze_panes = f"{get_column_letter(max(leading, 1) + 1)}2"
 
 
-def _write_header(cell: Cell, title: str) -> None:
+def write_header(cell: Cell | MergedCell, title: str) -> None:
+    """Write the header of a column."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
     write_cell(cell, title)
-    cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
+    cell.font = Font(name=FONT, bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor=_HEAD)
     cell.alignment = Alignment(vertical="center")
 
 
-def write_cell(cell: Cell, value: object) -> None:
+def write_cell(cell: Cell | MergedCell, value: object) -> None:
     """Write a value; a text that begins with = stays a text."""
     if isinstance(value, str):
         cell.value = value
         cell.data_type = "s"
     elif isinstance(value, bool | int | float | date):
         cell.value = value
+
+
+def style_column(
+    worksheet: Worksheet, number: int, texts: Iterable[str], widest: int = _WIDE, first: int = 2
+) -> None:
+    """Give a column of texts its width, and let long ones run over several lines."""
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+
+    needed = max((width(line) for text in texts for line in text.split("\n")), default=0) + 2
+    worksheet.column_dimensions[get_column_letter(number)].width = min(max(needed, _NARROW), widest)
+    for row in range(first, worksheet.max_row + 1):
+        cell = worksheet.cell(row=row, column=number)
+        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+
+
+def set_heights(worksheet: Worksheet, first: int = 2) -> None:
+    """Make rows as high as their longest text needs; not every program does so by itself."""
+    for row in worksheet.iter_rows(min_row=first):
+        lines = max((_lines(worksheet, cell) for cell in row), default=1)
+        if lines > 1:
+            worksheet.row_dimensions[row[0].row or 1].height = _HEIGHT * lines
+
+
+def _lines(worksheet: Worksheet, cell: Cell | MergedCell) -> int:
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+        return 1
+    cells = max(worksheet.column_dimensions[cell.column_letter].width - 1, 1)
+    return sum(max(ceil(width(line) / cells), 1) for line in cell.value.split("\n"))
 
 
 def _line_above(worksheet: Worksheet, row: int, columns: int) -> None:
@@ -133,10 +178,12 @@ def _is_text(column: Column) -> bool:
     return column.kind in ("text", "names", "mapping", "absent")
 
 
-def _format(cell: Cell, column: Column) -> None:
-    from openpyxl.styles import Alignment
+def _format(cell: Cell | MergedCell, column: Column) -> None:
+    from openpyxl.styles import Alignment, Font
 
-    cell.alignment = Alignment(wrap_text=column.kind in ("text", "names", "mapping"), vertical="top")
+    wraps = column.kind in ("text", "names", "mapping")
+    cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=wraps)
+    cell.font = Font(name=FONT)
     if column.kind in ("date", "day_or_no") or isinstance(cell.value, date):
         cell.number_format = _DATE
     elif _is_text(column):

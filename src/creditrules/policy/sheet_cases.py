@@ -8,10 +8,9 @@ from typing import Any
 from creditrules.load.example_docs import ExampleDoc
 from creditrules.load.example_sheet_columns import CASES, DUTIES, FILE, OTHER, PERIODS
 from creditrules.load.example_sheet_scopes import names_in
-from creditrules.load.example_sheet_shape import Sheet
 from creditrules.load.example_sheet_words import EXPECTED, OTHERS, PROCEDURE
 from creditrules.policy.sheet_dossiers import DossierRows
-from creditrules.policy.sheet_english import in_english
+from creditrules.policy.sheet_english import with_english_keys
 from creditrules.policy.sheet_rows import Rows, tree_of
 
 _FILES = (".yaml", ".yml", ".json")
@@ -26,9 +25,9 @@ def rows_of(doc: ExampleDoc, lang: str, file: str = "") -> Rows:
         FactsError: CR477, a text is too long for a cell.
     """
     rows = Rows(lang, file)
-    tree = in_english(tree_of(doc))
+    tree = with_english_keys(tree_of(doc))
     given = tree.get("given")
-    head = {key: tree[key] for key in ("examples", "about") if key in tree}
+    head: dict[str, Any] = {key: tree[key] for key in ("examples", "about") if key in tree}
     rows.add(FILE, {**head, **({"given": given} if isinstance(given, str) else {})})
     if isinstance(given, dict):
         if given:
@@ -38,7 +37,15 @@ def rows_of(doc: ExampleDoc, lang: str, file: str = "") -> Rows:
     named = _Named(rows)
     for number, case in enumerate(tree["cases"], 1):
         _case(case, str(number), named, given, rows)
+    rows.of["rest"].sort(key=_place)
     return rows
+
+
+def _place(row: dict[str, object]) -> tuple[object, ...]:
+    """Sort what has no column by case, step, dossier and place, so that the order of keys changes nothing."""
+    names = str(row.get("path", "")).split("/")
+    path = [(0, int(n[1:]), "") if n.startswith("#") else (1, 0, n) for n in names]
+    return (int(str(row.get("no", 0))), int(str(row.get("step", 0))), str(row.get("given", "")), path)
 
 
 class _Named:
@@ -115,24 +122,18 @@ def _step(step: dict[str, Any], lead: dict[str, Any], scope: dict[str, str], row
     entries = []
     for kind, n, entry in _entries(expect, EXPECTED):
         if rows.cells(CASES, entry) is None:
-            rows.rest(scope, ("expect", kind, f"#{n}"), entry)
+            rows.rest(scope, ("expect", kind, n), entry)
         else:
             entries.append({"expect": kind, **entry})
     first, *others = entries or [{}]
     rows.add(CASES, {**lead, **first})
     for entry in others:
         rows.add(CASES, {**scope, **entry})
-    for kind, n, entry in _entries(expect, OTHERS):
-        _add(OTHER, {**scope, "expect": kind}, entry, kind, n, rows)
-    for kind, n, entry in _entries(expect, PROCEDURE):
-        row = {("key" if key in ("duty", "way") else key): value for key, value in entry.items()}
-        _add(DUTIES, {**scope, "expect": kind}, row, kind, n, rows)
-
-
-def _add(sheet: Sheet, scope: dict[str, str], entry: dict[str, Any], kind: str, n: int, rows: Rows) -> None:
-    if not rows.add(sheet, {**scope, **entry}):
-        place = {key: value for key, value in scope.items() if key != "expect"}
-        rows.rest(place, ("expect", kind, f"#{n}"), entry)
+    for sheet, kinds in ((OTHER, OTHERS), (DUTIES, PROCEDURE)):
+        for kind, n, entry in _entries(expect, kinds):
+            row = {("key" if key in ("duty", "way") else key): value for key, value in entry.items()}
+            if not rows.add(sheet, {**scope, "expect": kind, **row}):
+                rows.rest(scope, ("expect", kind, n), entry)
 
 
 def _entries(expect: dict[str, Any], kinds: Any) -> Iterator[tuple[str, int, dict[str, Any]]]:

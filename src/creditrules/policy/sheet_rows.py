@@ -9,6 +9,7 @@ from creditrules.errors import FactsError, Finding, Span
 from creditrules.load.example_docs import ExampleDoc
 from creditrules.load.example_sheet_cells import NotEncodable, encode
 from creditrules.load.example_sheet_columns import REST, SHEETS
+from creditrules.load.example_sheet_scopes import written_place
 from creditrules.load.example_sheet_shape import Sheet
 from creditrules.load.example_sheet_texts import Misread
 from creditrules.load.example_sheet_yaml import flow
@@ -43,13 +44,13 @@ class Rows:
             self.of[sheet.key].append(cells)
         return cells is not None
 
-    def rest(self, scope: Mapping[str, str], path: Sequence[str], value: Any) -> None:
+    def rest(self, scope: Mapping[str, str], path: Sequence[str | int], value: Any) -> None:
         """Add what has no column, with the place where it belongs.
 
         Raises:
             FactsError: CR477, it is too long for a cell.
         """
-        place = "/".join(name.replace("~", "~0").replace("/", "~1") for name in path)
+        place = written_place(path)
         if not self.add(REST, {**scope, **({"path": place} if place else {}), "value": flow(value)}):
             said = {"given": f"{flow(value)[:40]}…", "column": place}
             raise FactsError([Finding("CR477", Span(self.file), {**said, **Misread("cell").words})])

@@ -54,19 +54,23 @@ class _Anchors:
     """Names for the dossiers that several cases have."""
 
     def __init__(self, cases: list[dict[str, Any]]) -> None:
-        contents = [repr(case["given"]) for case in cases if isinstance(case.get("given"), dict)]
+        contents = [repr(case["given"]) for case in cases if _has_dossier(case)]
         again = list(dict.fromkeys(content for content in contents if contents.count(content) > 1))
         self.names = {content: f"dossier{n}" for n, content in enumerate(again, 1)}
         self.written: set[str] = set()
 
     def marked(self, case: dict[str, Any]) -> dict[str, Any]:
         """Return a case whose dossier bears its name."""
-        name = self.names.get(repr(case.get("given"))) if isinstance(case.get("given"), dict) else None
+        name = self.names.get(repr(case["given"])) if _has_dossier(case) else None
         if name is None:
             return case
         value = None if name in self.written else case["given"]
         self.written.add(name)
         return {**case, "given": _Marked(name, value)}
+
+
+def _has_dossier(case: dict[str, Any]) -> bool:
+    return isinstance(case.get("given"), dict) and bool(case["given"])
 
 
 def _entry(value: Any, indent: int) -> list[str]:
