@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 
 from creditrules.errors import EngineError, Finding, Span
 from creditrules.evaluate.candidates import Candidates
+from creditrules.evaluate.durable import DurableEngine
 from creditrules.evaluate.indexed import IndexedEngine
-from creditrules.evaluate.protocol import Hit, Match
+from creditrules.evaluate.protocol import Hit, Match, Met
 from creditrules.evaluate.reference import ReferenceEngine
 from creditrules.model.dossier import Dossier
 from creditrules.model.rulebook import Rulebook
@@ -29,8 +30,16 @@ class _CertainOnly(ReferenceEngine):
 class _Eager(IndexedEngine):
     name = "eager"
 
+    def met(self, rulebook: Rulebook, dossier: Dossier) -> list[Met]:
+        found = super().met(rulebook, dossier)
+        return [(listing, role, certain + possible, ()) for listing, role, certain, possible in found]
+
+
+class _ByGuards:
+    name = "by-guards"
+
     def hits(self, rulebook: Rulebook, candidates: Candidates) -> list[Hit]:
-        return [(guard, row, 2) for guard, row, _ in super().hits(rulebook, candidates)]
+        return DurableEngine().hits(rulebook, candidates)
 
 
 class _Backwards(ReferenceEngine):
@@ -58,6 +67,11 @@ class _Failing(_Refusing):
 def test_a_right_engine_passes() -> None:
     """The reference agrees with itself."""
     check_engine(ReferenceEngine(), examples=20)
+
+
+def test_an_engine_that_matches_guards_is_an_engine() -> None:
+    """What matches guards against candidates need not know rules, listings or roles."""
+    check_engine(_ByGuards(), examples=40)
 
 
 @pytest.mark.parametrize("wrong", [_CertainOnly(), _Eager(), _Backwards()], ids=lambda engine: engine.name)

@@ -10,7 +10,7 @@ from creditrules.decide.gather import gather
 from creditrules.decide.leads_to import leads_to
 from creditrules.decide.masking import view
 from creditrules.decide.overlap import merge
-from creditrules.evaluate.engines import Guarded, engine_named
+from creditrules.evaluate.engines import engine_named
 from creditrules.evaluate.protocol import Engine
 from creditrules.model.decision import Decision, Record, Undetermined
 from creditrules.model.dossier import Dossier
@@ -34,10 +34,7 @@ def decide(
     """
     matcher = engine_named(engine) if isinstance(engine, str) else engine
     case = Case(rulebook, dossier if known is None and dossier.is_plain else dossier.as_known(known))
-    if isinstance(matcher, Guarded):
-        matches = matcher.among(rulebook, case.made)
-    else:
-        matches = matcher.matches(rulebook, case.dossier)
+    matches = matcher.matches(rulebook, case.dossier)
     found = gather(case, matches)
     actions, torn = merge(case, found.parts)
     return Decision(

@@ -7,19 +7,19 @@ person holds one. The joins are made here, once; engines see a row of values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
 from attrs import field, frozen
 
-from creditrules.evaluate.fields import SELF, Candidate, Reader, Seen, reader
+from creditrules.evaluate.fields import NO_ROLE, SELF, Candidate, Reader, Seen, reader
 from creditrules.evaluate.once import Once
 from creditrules.model.condition import Value, tests_in
 from creditrules.model.dossier import Dossier, RoleHeld
 from creditrules.model.rulebook import Rulebook
-from creditrules.model.status import last_day, standing
-from creditrules.model.words import Direction
+from creditrules.model.status import carries, last_day, standing
+from creditrules.model.words import Direction, Truth
 
 
 @frozen
@@ -52,30 +52,51 @@ class Candidates:
         return tuple(_plan(self._rulebook).rows(self.of, self._rulebook.on))
 
 
-def candidates(rulebook: Rulebook, dossier: Dossier) -> Candidates:
+# Whether a listing, or with a relation and a role one candidate of it, is worth looking at: its list,
+# whether it carries, the relation, the role.
+Wanted = Callable[[str, Truth, Direction | None, str], bool]
+
+
+def candidates(rulebook: Rulebook, dossier: Dossier, wanted: Wanted | None = None) -> Candidates:
     """Make the candidates of a dossier, listing by listing, the listed subject first, then its roles."""
-    around = tuple(each_candidate(rulebook, dossier))
+    around = tuple(each_candidate(rulebook, dossier, wanted))
     return Candidates(_plan(rulebook).fields, of=around, rulebook=rulebook)
 
 
-def each_candidate(rulebook: Rulebook, dossier: Dossier) -> Iterator[Candidate]:
+def fields_of(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the fields that the guards of a rulebook test, in the order of the values of a row."""
+    return _plan(rulebook).fields
+
+
+def each_candidate(rulebook: Rulebook, dossier: Dossier, wanted: Wanted | None = None) -> Iterator[Candidate]:
     """Yield every listing with every route from it to a target, in the order of the dossier."""
     around: dict[str, list[tuple[int, RoleHeld]]] = {}
-    for number, role in enumerate(dossier.roles):
-        around.setdefault(role.organisation, []).append((number, role))
+    for numbered in enumerate(dossier.roles):
+        role = numbered[1]
+        around.setdefault(role.organisation, []).append(numbered)
         # An organisation said to hold a role in itself is one route, not two.
         if role.person != role.organisation:
-            around.setdefault(role.person, []).append((number, role))
+            around.setdefault(role.person, []).append(numbered)
+    subjects, lists, on = dossier.subjects, rulebook.catalogue.lists, rulebook.on
     for number, listing in enumerate(dossier.listings):
-        subject = dossier.subjects[listing.subject]
-        kind = rulebook.catalogue.lists[listing.list]
-        end = last_day(listing, kind)
-        seen = Seen(number, listing, subject, standing(listing, end, rulebook.on, kind.level), end)
-        yield Candidate(seen, SELF, None, Direction.SELF, subject)
+        subject, key = subjects[listing.subject], listing.list
+        active = _UNKNOWN if wanted is None else carries(listing, lists[key], on)
+        if wanted is not None and not wanted(key, active, None, NO_ROLE):
+            continue
+        end = last_day(listing, lists[key])
+        seen = Seen(number, listing, subject, standing(listing, end, on, lists[key].level), end)
+        if wanted is None or wanted(key, active, _SELF, NO_ROLE):
+            yield Candidate(seen, SELF, None, _SELF, subject)
         for role_number, role in around.get(subject.id, ()):
-            direction = Direction.ROLE if role.organisation == subject.id else Direction.ORGANISATION
-            other = role.person if direction is Direction.ROLE else role.organisation
-            yield Candidate(seen, role_number, role, direction, dossier.subjects[other])
+            is_holder = role.organisation == subject.id
+            direction = _ROLE if is_holder else _ORGANISATION
+            if wanted is None or wanted(key, active, direction, role.role):
+                target = subjects[role.person if is_holder else role.organisation]
+                yield Candidate(seen, role_number, role, direction, target)
+
+
+_SELF, _ROLE, _ORGANISATION = Direction
+_UNKNOWN = Truth.UNKNOWN
 
 
 Step = tuple[int, Reader]
@@ -89,12 +110,14 @@ class _Plan:
     by_list: dict[str, tuple[tuple[Step, ...], tuple[Step, ...]]]
 
     def rows(self, found: tuple[Candidate, ...], on: date) -> Iterator[Row]:
-        """Read the values of candidates; those of the listing are read once for all its routes."""
+        """Read the values of candidates; those of a listing are read once for all its routes."""
+        listing = -1
         shared: list[Value | None] = []
         of_route: tuple[Step, ...] = ()
         for candidate in found:
             seen = candidate.seen
-            if candidate.role is None:
+            if seen.number != listing:
+                listing = seen.number
                 of_listing, of_route = self.by_list.get(seen.listing.list, ((), ()))
                 shared = [None] * len(self.fields)
                 for place, read in of_listing:
@@ -102,7 +125,7 @@ class _Plan:
             values = shared.copy()
             for place, read in of_route:
                 values[place] = read(candidate, on)
-            yield Row(seen.number, candidate.role_number, seen.listing.list, tuple(values))
+            yield Row(listing, candidate.role_number, seen.listing.list, tuple(values))
 
 
 def _make_plan(rulebook: Rulebook) -> _Plan:

@@ -25,10 +25,12 @@ from threading import RLock
 
 import durable_rules_engine as core
 
-from creditrules.evaluate.candidates import Candidates
-from creditrules.evaluate.durable_plan import Guards, ListPlan, Plan, make_plan
-from creditrules.evaluate.protocol import Hit
+from creditrules.evaluate.candidates import Candidates, candidates, fields_of
+from creditrules.evaluate.durable_lists import Fact
+from creditrules.evaluate.durable_plan import Plan, make_plan
+from creditrules.evaluate.protocol import Hit, Match, Met, expand
 from creditrules.evaluate.rule_texts import Ruleset
+from creditrules.model.dossier import Dossier
 from creditrules.model.rulebook import Rulebook
 
 KEPT = 16
@@ -36,6 +38,7 @@ KEPT = 16
 # 1 "not handled" and 2 "observed" are the answers to a fact that no rule looks at and to one that is held
 # already. Neither can happen here: the last rule looks at every fact, and one fact is held at a time.
 _DONE = 0
+_TRUE = 2
 _SESSION = "1"
 _RETRACT = '{"id":"1","sid":"1"}'
 # The session's own fact. It would hold the text of an exception, had durable-rules swallowed one (10).
@@ -47,6 +50,33 @@ class DurableEngine:
 
     name = "durable"
 
+    def matches(self, rulebook: Rulebook, dossier: Dossier) -> list[Match]:
+        """Return every match of a dossier, sorted.
+
+        Raises:
+            EngineError: as `hits`.
+        """
+        return expand(self.met(rulebook, dossier))
+
+    def met(self, rulebook: Rulebook, dossier: Dossier) -> list[Met]:
+        """Return what each listing carries along each route, listing by listing.
+
+        Raises:
+            EngineError: as `hits`.
+        """
+        plan = _shelf.plan(rulebook, fields_of(rulebook))
+        made = candidates(rulebook, dossier, plan.may_meet)
+        guards = rulebook.guards
+        found: list[Met] = []
+        for row, met in _matched(plan, made):
+            certain: list[int] = []
+            possible: list[int] = []
+            for guard, truth in met.items():
+                (certain if truth == _TRUE else possible).extend(guards[guard].rules)
+            candidate = made.of[row]
+            found.append((candidate.seen.number, candidate.role_number, tuple(certain), tuple(possible)))
+        return found
+
     def hits(self, rulebook: Rulebook, candidates: Candidates) -> list[Hit]:
         """Return every guard that holds, or may hold, for every candidate.
 
@@ -55,41 +85,41 @@ class DurableEngine:
                 not fit its field; CR504 or CR505, durable-rules failed.
         """
         plan = _shelf.plan(rulebook, candidates.fields)
-        # All facts are written before a host is taken: a value that does not fit costs no host.
-        facts = [plan.facts(row) for row in candidates.rows]
-        host = _shelf.take(plan)
-        found: list[Hit] = []
-        for row, (of_list, texts) in enumerate(facts):
-            for guard, truth in host.hits(of_list, texts).items():
-                found.append((guard, row, truth))
-        # Reached only when nothing went wrong, an interrupt included. A host that is not given back is not
-        # freed either: durable-rules itself may be what is broken, and freeing it could end the process.
-        _shelf.give_back(host)
-        found.sort()
-        return found
+        met = _matched(plan, candidates)
+        return sorted((guard, row, truth) for row, guards in met for guard, truth in guards.items())
+
+
+def _matched(plan: Plan, candidates: Candidates) -> list[tuple[int, dict[int, int]]]:
+    """Return for each candidate that meets any the guards it meets, with 2 for true and 1 for unknown."""
+    # All facts are written before a host is taken: a value that does not fit costs no host.
+    facts = [(n, made) for n, row in enumerate(candidates.rows) if (made := plan.facts(row))]
+    host = _shelf.take(plan)
+    found = [(row, met) for row, made in facts if (met := host.hits(made))]
+    # Reached only when nothing went wrong, an interrupt included. A host that is not given back is not
+    # freed either: durable-rules itself may be what is broken, and freeing it could end the process.
+    _shelf.give_back(host)
+    return found
 
 
 class _Host:
-    """The rulesets of a plan inside durable-rules, for one caller at a time; loaded list by list."""
+    """The rulesets of a plan inside durable-rules, for one caller at a time; each loaded when first asked."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._loaded: dict[Guards, tuple[tuple[int, Ruleset], ...]] = {}
+        self._loaded: dict[Ruleset, int] = {}
 
-    def hits(self, of_list: ListPlan, facts: tuple[str, ...]) -> dict[int, int]:
-        """Return the guards that a candidate meets, with 2 for true and 1 for unknown."""
+    def hits(self, facts: list[Fact]) -> dict[int, int]:
+        """Return the guards that the facts of a candidate meet, with 2 for true and 1 for unknown."""
         best: dict[int, int] = {}
         try:
-            loaded = self._loaded.get(of_list.guards)
-            if loaded is None:
-                # The C core reads a text, so loading changes no definition of ours (26).
-                loaded = tuple(
-                    (core.create_ruleset("creditrules", r.definition), r) for r in of_list.rulesets
-                )
-                self._loaded[of_list.guards] = loaded
-            for (handle, ruleset), fact in zip(loaded, facts, strict=True):
-                for rule in _round(handle, fact, len(ruleset.says)):
-                    guard, truth = ruleset.says[rule]
+            for ruleset, fact in facts:
+                handle = self._loaded.get(ruleset)
+                if handle is None:
+                    # The C core reads a text, so loading changes no definition of ours (26).
+                    handle = self._loaded[ruleset] = core.create_ruleset("creditrules", ruleset.definition)
+                says = ruleset.says
+                for rule in _round(handle, fact, len(says)):
+                    guard, truth = says[rule]
                     if truth > best.get(guard, 0):
                         best[guard] = truth
         except core.error as problem:
@@ -102,11 +132,11 @@ class _Host:
     def close(self) -> None:
         """Free what durable-rules holds, which it never does by itself (25)."""
         while self._loaded:
-            for handle, _ in self._loaded.popitem()[1]:
-                # The session first: nothing could reach its memory once the ruleset is gone.
-                if _has_session(handle):
-                    core.delete_state(handle, _SESSION)
-                core.delete_ruleset(handle)
+            handle = self._loaded.popitem()[1]
+            # The session first: nothing could reach its memory once the ruleset is gone.
+            if _has_session(handle):
+                core.delete_state(handle, _SESSION)
+            core.delete_ruleset(handle)
 
 
 class _Disturbed(Exception):
@@ -134,7 +164,7 @@ def _round(handle: int, fact: str, last: int) -> list[int]:
     code, _ = core.retract_fact(handle, _RETRACT)
     if code != _DONE:
         raise _Disturbed(f"retract answered {code}")
-    if fired.pop() != last or len(set(fired)) != len(fired):
+    if fired.pop() != last or (len(fired) > 1 and len(set(fired)) != len(fired)):
         raise _Disturbed("a rule was lost or fired twice")
     return fired
 

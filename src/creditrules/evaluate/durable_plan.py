@@ -1,56 +1,31 @@
-"""Evaluate: a rulebook compiled for durable-rules: how rows become facts, and the rulesets of each list."""
+"""Evaluate: a rulebook compiled for durable-rules, list by list as they are asked for, refused as a whole."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from operator import itemgetter
-from typing import Any
 
 from attrs import field, frozen
 
 from creditrules.errors import EngineError, Finding, Span
 from creditrules.evaluate.candidates import Row
+from creditrules.evaluate.durable_lists import Fact, ListPlan, make_list
 from creditrules.evaluate.limits import surely_fits
 from creditrules.evaluate.normal_form import ALWAYS_TRUE, MOST_ALTERNATIVES, TooWide, alternatives
 from creditrules.evaluate.rule_texts import (
     MOST_PROPERTIES,
     Names,
-    Ruleset,
     TooLarge,
     Wanted,
     make_names,
     make_rulesets,
 )
-from creditrules.evaluate.symbols import UNKNOWN_ABOVE, UNKNOWN_BELOW, Columns, Unfit
-from creditrules.model.condition import tests_in
+from creditrules.evaluate.symbols import Columns, Unfit
+from creditrules.model.condition import Value, tests_in
 from creditrules.model.rulebook import Guard, Rulebook
-from creditrules.model.words import Truth
+from creditrules.model.words import Direction, Truth
 
 Guards = tuple[int, ...]
-
-
-@frozen
-class ListPlan:
-    """What is compiled for the guards of a list: the columns of its facts in order, and its rulesets."""
-
-    guards: Guards
-    columns: tuple[tuple[int, Callable[[Any], int]], ...]
-    rulesets: tuple[Ruleset, ...]
-    writers: tuple[Callable[[list[int]], str], ...]
-
-    def facts(self, row: Row) -> tuple[str, ...]:
-        """Write the fact of a row for each ruleset."""
-        codes = [0]
-        values = row.values
-        for place, encode in self.columns:
-            value = values[place]
-            if value is None:
-                codes[0] = 1
-                codes += (UNKNOWN_BELOW, UNKNOWN_ABOVE)
-            else:
-                code = encode(value)
-                codes += (code, code)
-        return tuple([write(codes) for write in self.writers])
+# Kinds of candidate of which it is remembered whether they may meet a rule.
+MOST_KEPT = 10_000
+_ANSWER = (False, None, True)
 
 
 @frozen(eq=False)
@@ -67,6 +42,7 @@ class Plan:
     _wanted: dict[int, list[Wanted]] = field(factory=dict, repr=False)
     _lists: dict[Guards, ListPlan] = field(factory=dict, repr=False)
     _by_key: dict[str, ListPlan] = field(factory=dict, repr=False)
+    _may_meet: dict[tuple[str, Truth, Direction | None, str], bool] = field(factory=dict, repr=False)
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -89,7 +65,7 @@ class Plan:
         found = self._lists.get(guards)
         if found is None:
             asked = [w for n in guards for w in self._of_guard(n)]
-            found = self._lists.setdefault(guards, _make_list(guards, asked, self._columns, self._names))
+            found = self._lists.setdefault(guards, make_list(asked, self._columns, self._names))
         return found
 
     def _of_guard(self, number: int) -> list[Wanted]:
@@ -98,15 +74,29 @@ class Plan:
             found = self._wanted[number] = _wanted(self.rulebook.guards[number], self._columns)
         return found
 
-    def facts(self, row: Row) -> tuple[ListPlan, tuple[str, ...]]:
-        """Write the facts of a row, for the rulesets of its list.
+    def may_meet(self, on_list: str, active: Truth, direction: Direction | None, office: str) -> bool:
+        """Say whether a listing, or a candidate of it, may meet a rule, before its fields are read."""
+        key = (on_list, active, direction, office)
+        found = self._may_meet.get(key)
+        if found is None:
+            known: dict[str, Value | None] = {"listing.active": _ANSWER[active]}
+            if direction is not None:
+                known |= {"relation": direction.value, "role.name": office}
+            places = {n: known[path] for n, path in enumerate(self.fields) if path in known}
+            found = self.of_list(on_list).may_meet(places)
+            if len(self._may_meet) < MOST_KEPT:
+                self._may_meet[key] = found
+        return found
+
+    def facts(self, row: Row) -> list[Fact]:
+        """Write the facts of a row, each with the ruleset it is for; none when it can meet no rule.
 
         Raises:
             EngineError: CR502, a value does not fit its field.
         """
-        plan = self.of_list(row.list_key)
+        plan = self._by_key.get(row.list_key) or self.of_list(row.list_key)
         try:
-            return plan, plan.facts(row)
+            return plan.facts(row.values)
         except Unfit as problem:
             raise EngineError([finding(self.rulebook, problem.code, None, **problem.words)]) from None
 
@@ -160,18 +150,3 @@ def _wanted(guard: Guard, columns: Columns) -> list[Wanted]:
         *((guard.number, int(Truth.TRUE), conjunct) for conjunct in true),
         *((guard.number, int(Truth.UNKNOWN), conjunct) for conjunct in possible),
     ]
-
-
-def _make_list(guards: Guards, wanted: list[Wanted], columns: Columns, names: Names) -> ListPlan:
-    used = sorted({column for _, _, conjunct in wanted for column in conjunct})
-    rulesets = make_rulesets(wanted, used, names)
-    encoders = tuple((columns.columns[n].place, columns.columns[n].encode) for n in used)
-    return ListPlan(guards, encoders, rulesets, tuple(_writer(ruleset) for ruleset in rulesets))
-
-
-def _writer(ruleset: Ruleset) -> Callable[[list[int]], str]:
-    text = ruleset.fact
-    if not ruleset.picks:
-        return lambda codes: text
-    pick = itemgetter(*ruleset.picks)
-    return lambda codes: text % pick(codes)

@@ -39,6 +39,9 @@ class Candidate:
 
 
 Reader = Callable[[Candidate, date], Value | None]
+_ANSWERS: tuple[bool | None, ...] = (False, None, True)
+_WORDS = {direction: direction.value for direction in Direction}
+_REVOKED = Status.REVOKED
 
 # No role is a value of its own, not an unknown one: a listed subject holds no office towards itself.
 NO_ROLE = ""
@@ -100,12 +103,12 @@ def _listing_reader(name: str) -> Reader:
 
 
 def _answer(truth: Truth) -> bool | None:
-    return None if truth is Truth.UNKNOWN else truth is Truth.TRUE
+    return _ANSWERS[truth]
 
 
 def _on_record(candidate: Candidate, on: date) -> bool | None:
     # A listing revoked was wrong from the start: its record is deleted (1798号 on objections).
-    if candidate.seen.standing.status is Status.REVOKED:
+    if candidate.seen.standing.status is _REVOKED:
         return False
     aggregated = candidate.seen.listing.aggregated
     return aggregated <= on if isinstance(aggregated, date) else aggregated
@@ -118,7 +121,7 @@ _LISTING: dict[str, Reader] = {
     "publishable": lambda c, on: c.seen.listing.publishable is not False,
 }
 _OTHERS: dict[str, Reader] = {
-    "relation": lambda c, on: c.direction.value,
+    "relation": lambda c, on: _WORDS[c.direction],
     "role.name": lambda c, on: NO_ROLE if c.role is None else c.role.role,
     "subject.kind": lambda c, on: c.seen.subject.kind,
     "target.kind": lambda c, on: c.target.kind,

@@ -7,9 +7,16 @@ from typing import NamedTuple, Protocol
 from creditrules.evaluate.candidates import Candidates
 from creditrules.model.dossier import Dossier
 from creditrules.model.rulebook import Rulebook
+from creditrules.model.words import Truth
 
 # A hit is a guard number, a row number and a truth value (1 unknown, 2 true) as plain integers.
 Hit = tuple[int, int, int]
+
+# What a listing carries along one route: the number of the listing, that of the role (-1: the subject
+# itself), the rules that apply, and those that may, in no order.
+Met = tuple[int, int, tuple[int, ...], tuple[int, ...]]
+
+_UNKNOWN, _TRUE = int(Truth.UNKNOWN), int(Truth.TRUE)
 
 
 class Match(NamedTuple):
@@ -42,10 +49,24 @@ class GuardEngine(Protocol):
         """Return every hit, sorted."""
 
 
-def expand(hits: list[Hit], rulebook: Rulebook, candidates: Candidates) -> list[Match]:
-    """Turn hits on guards into matches of the rules that stand under them, sorted."""
-    guards = rulebook.guards
-    places = [(c.seen.number, c.role_number) for c in candidates.of]
-    return sorted(
-        Match(rule, *places[row], truth) for guard, row, truth in hits for rule in guards[guard].rules
-    )
+def expand(found: list[Met]) -> list[Match]:
+    """Turn what listings carry along their routes into single matches, sorted."""
+    plain: list[tuple[int, int, int, int]] = []
+    for listing, role, certain, possible in found:
+        plain += [(rule, listing, role, _TRUE) for rule in certain]
+        plain += [(rule, listing, role, _UNKNOWN) for rule in possible]
+    plain.sort()
+    return [_match(Match, of) for of in plain]
+
+
+# What `Match(*of)` comes to, in half the time.
+_match = tuple.__new__
+
+
+def gathered(matches: list[Match]) -> list[Met]:
+    """Turn matches into what each listing carries along each route; `expand` undoes it."""
+    met: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    for rule, listing, role, truth in matches:
+        certain, possible = met.setdefault((listing, role), ([], []))
+        (certain if truth == _TRUE else possible).append(rule)
+    return [(*route, tuple(certain), tuple(possible)) for route, (certain, possible) in sorted(met.items())]

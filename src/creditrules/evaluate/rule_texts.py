@@ -52,8 +52,13 @@ class Names:
     is_open: str
     always: str
 
+    @property
+    def start(self) -> str:
+        """How every fact begins."""
+        return f'{{"id":"1","sid":"1","{self.always}":1'
 
-@frozen
+
+@frozen(eq=False)
 class Ruleset:
     """One ruleset as durable-rules loads it. Rule *n* stands for `says[n]`; one more, the last, always fires.
 
@@ -169,6 +174,6 @@ def _ruleset(rules: list[_Rule], place: dict[str, int], names: Names) -> Ruleset
     every.append([{names.always: 1}])
     definition = {str(n): {"all": [{"m": {"$and": asked}}]} for n, asked in enumerate(every)}
     used = sorted(set().union(*map(_properties, every)) - {names.always}, key=place.__getitem__)
-    fact = ",".join(['{"id":"1","sid":"1"', f'"{names.always}":1', *(f'"{name}":%d' for name in used)]) + "}"
+    fact = ",".join([names.start, *(f'"{name}":%d' for name in used)]) + "}"
     says = tuple((guard, truth) for guard, truth, _ in rules)
     return Ruleset(json.dumps(definition), says, fact, tuple(place[name] for name in used))

@@ -60,7 +60,7 @@ class Columns:
             by_column.setdefault((test.path, test.op is Op.EXISTS), []).append(test)
         for (path, is_exists), those in by_column.items():
             try:
-                bounds, encode = ((0, 1), _is_there) if is_exists else _coding(path, those)
+                bounds, encode = ((0, 1), is_there) if is_exists else _coding(path, those)
             except Unfit as problem:
                 self._unfit[path] = problem
                 continue
@@ -124,7 +124,7 @@ def _coding(path: str, tests: list[Test]) -> tuple[Run, Encode]:
         case "number":
             for value in constants:
                 _number(value, path, "CR501")
-            return DOMAIN, lambda value: _number(value, path, "CR502")
+            return DOMAIN, _number_coding(path)
         case "date":
             return (1, date.max.toordinal()), lambda value: _day(value, path)
         case "text":
@@ -156,7 +156,8 @@ def kind_of(value: Any) -> str:
             return type(value).__name__
 
 
-def _is_there(value: Value) -> int:
+def is_there(value: Value) -> int:
+    """Code a value for `exists`."""
     # `exists` asks for anything but a plain no; the number 0 is there.
     return 0 if value is False else 1
 
@@ -167,6 +168,17 @@ def _number(value: Any, path: str, code: str) -> int:
     if not DOMAIN[0] <= value <= DOMAIN[1]:
         raise Unfit(code, path=path, kind="number", expected="±2^53")
     return int(value)
+
+
+def _number_coding(path: str) -> Encode:
+    lowest, highest = DOMAIN
+
+    def number(value: Any) -> int:
+        if type(value) is int and lowest <= value <= highest:
+            return value
+        return _number(value, path, "CR502")
+
+    return number
 
 
 def _day(value: Any, path: str) -> int:
@@ -190,7 +202,12 @@ def _text_coding(path: str, tests: list[Test], texts: list[str]) -> tuple[Run, E
     sets = [frozenset(_constants(test)) for test in tests]
     signature = {text: tuple(text in each for each in sets) for text in texts}
     symbols = {text: n for n, text in enumerate(sorted(texts, key=lambda t: (signature[t], t)))}
-    return (0, len(symbols)), lambda value: symbols.get(_text(value, path), len(symbols))
+    other = len(symbols)
+
+    def symbol(value: Any) -> int:
+        return symbols.get(value if type(value) is str else _text(value, path), other)
+
+    return (0, other), symbol
 
 
 def _text(value: Any, path: str) -> str:

@@ -123,11 +123,13 @@ def conjunction(*parts: Condition) -> Condition:
 
 def tests_in(condition: Condition) -> Iterator[Test]:
     """Yield every test of a condition, in written order."""
-    match condition:
-        case All(parts) | Some(parts):
-            for part in parts:
-                yield from tests_in(part)
-        case Not(part):
-            yield from tests_in(part)
-        case Test():
-            yield condition
+    # From a stack: generators within generators would pass each test on once for every level.
+    waiting = [condition]
+    while waiting:
+        match waiting.pop():
+            case Test() as test:
+                yield test
+            case All(parts) | Some(parts):
+                waiting.extend(reversed(parts))
+            case Not(part):
+                waiting.append(part)

@@ -215,5 +215,7 @@ def _facts_known(facts: Facts, known: date | None) -> Facts:
 
 def fact_on(facts: Facts, name: str, on: date) -> Value | None:
     """Return the value of a fact on a day, or None when nobody stated one for it."""
-    entry = next((e for e in facts.get(name, ()) if covers(e.since, e.until, on)), None)
-    return None if entry is None else entry.value
+    for entry in facts.get(name, ()):
+        if covers(entry.since, entry.until, on):
+            return entry.value
+    return None

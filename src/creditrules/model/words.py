@@ -18,7 +18,11 @@ class Truth(IntEnum):
     @classmethod
     def of(cls, value: bool | None) -> Truth:
         """Turn a yes, a no or a missing answer (None) into a truth value."""
-        return cls.UNKNOWN if value is None else cls.TRUE if value else cls.FALSE
+        return _UNKNOWN if value is None else _TRUE if value else _FALSE
+
+
+# Looked up on the enumeration, each would cost more than the question that it answers.
+_FALSE, _UNKNOWN, _TRUE = Truth
 
 
 class Discretion(StrEnum):

@@ -100,7 +100,7 @@ def decision(world: World, engine: Engine, rulebook: Rulebook) -> Decision:
 
 def as_engine(engine: Engine | GuardEngine) -> Engine:
     """Return an engine as it is, and one that matches guards as an engine."""
-    return Guarded(cast(GuardEngine, engine)) if hasattr(engine, "hits") else engine
+    return cast(Engine, engine) if hasattr(engine, "matches") else Guarded(engine)
 
 
 def _difference(right: Iterable[Match], given_: Iterable[Match], rulebook: Rulebook) -> str:

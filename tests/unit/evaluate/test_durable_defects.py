@@ -124,7 +124,7 @@ def test_6_16_22_23_facts_are_flat_whole_numbers_under_one_id(
     for definition in _definitions(plan := _plan(rulebook)):
         for comparisons in _asked(definition):
             assert not {"id", "sid"} & {name for c in comparisons for name in json.dumps(c).split('"')}
-    for text in plan.facts(row)[1]:
+    for _, text in plan.facts(row):
         fact = json.loads(text)
         assert (fact.pop("id"), fact.pop("sid")) == ("1", "1")
         assert all(type(value) is int for value in fact.values())
@@ -297,7 +297,7 @@ def _interrupt(*_: Any) -> None:
 def test_17_no_rule_has_a_priority_and_the_last_one_always_fires(guards: list[Condition]) -> None:
     """Rules fire in written order; the last asks only for what every fact has."""
     plan = _plan(rulebook_of(*guards))
-    names = make_names(sum(len(each.columns) for each in plan.lists.values()))
+    names = make_names(len(plan._columns.columns))
 
     for definition in _definitions(plan):
         assert list(definition) == [str(n) for n in range(len(definition))]
@@ -362,7 +362,7 @@ def test_22_many_fields_are_spread_over_rulesets() -> None:
 
     assert ENGINE.hits(rulebook, candidates) == meaning(rulebook, candidates)
     plan = _plan(rulebook)
-    for fact in plan.facts(candidates.rows[0])[1]:
+    for _, fact in plan.facts(candidates.rows[0]):
         assert len(json.loads(fact)) <= MOST_PROPERTIES + 3
 
 
@@ -374,7 +374,7 @@ def test_22_wide_conditions_are_spread_over_rulesets() -> None:
     candidates = candidates_of(rulebook, known, {**known, "n3.7": None}, {**known, "n4.7": 9})
 
     assert ENGINE.hits(rulebook, candidates) == meaning(rulebook, candidates)
-    assert all(len(json.loads(fact)) < 252 for fact in _plan(rulebook).facts(candidates.rows[0])[1])
+    assert all(len(json.loads(fact)) < 252 for _, fact in _plan(rulebook).facts(candidates.rows[0]))
 
 
 def test_22_a_condition_with_too_many_fields_is_refused_by_name() -> None:
@@ -445,10 +445,8 @@ def _record(monkeypatch: pytest.MonkeyPatch, name: str, calls: list[tuple[str, i
 def test_25_a_list_that_was_loaded_but_never_asked_is_freed_too() -> None:
     """Closing a host whose session never began is no error."""
     host = durable._Host(plan := _plan(rulebook_of(YES)))
-    of_list = plan.of_list("a")
-    host._loaded[of_list.guards] = tuple(
-        (core.create_ruleset("unused", ruleset.definition), ruleset) for ruleset in of_list.rulesets
-    )
+    for ruleset in plan.of_list("a").rulesets:
+        host._loaded[ruleset] = core.create_ruleset("unused", ruleset.definition)
 
     host.close()
 
@@ -462,7 +460,7 @@ def test_26_loading_changes_no_definition() -> None:
     plan = durable._shelf.plan(rulebook, candidates.fields)
     before = _definitions(plan)
     for _ in range(3):
-        durable._Host(plan).hits(*plan.facts(candidates.rows[0]))
+        durable._Host(plan).hits(plan.facts(candidates.rows[0]))
 
     assert _definitions(plan) == before
 
