@@ -8,25 +8,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from creditrules.api import load_catalogue
 from creditrules.decide.decide import decide
 from creditrules.desk.chart import CaseState
 from creditrules.desk.clock import day_of
-from creditrules.desk.ledger import hold
+from creditrules.desk.ledger import Entry, append, hold
 from creditrules.desk.occasion import Occasion
 from creditrules.desk.reminders import day_to_respond, remind, terms_of
 from creditrules.desk.settling import Settled, settle
 from creditrules.desk.snapshots import keep_catalogue, keep_dossier, kept_body
 from creditrules.desk.store import Store
-from creditrules.desk.tables import cases
+from creditrules.desk.tables import cases, periods
 from creditrules.load.dossier import read_dossier_text
 from creditrules.load.findings import Findings
 from creditrules.load.shipped import default_source
 from creditrules.load.sources import CatalogueSource, FolderSource, documents_of
 from creditrules.model.dossier import Dossier
 from creditrules.model.procedure import Term
+from creditrules.model.time import Period
 
 
 class Desk:
@@ -35,7 +36,7 @@ class Desk:
     Args:
         store: where everything is kept.
         sources: the catalogues, the first at the bottom; the shipped one when none is named.
-        parameters: periods the office has set, such as `feedback-deadline`; none is guessed.
+        parameters: periods such as `feedback-deadline`, beside those set with `set_period`; none is guessed.
     """
 
     def __init__(
@@ -48,7 +49,8 @@ class Desk:
         self.sources = [FolderSource(Path(s)) if isinstance(s, str | Path) else s for s in sources]
         self.sources = self.sources or [default_source()]
         self.catalogue = load_catalogue(*self.sources)
-        self.parameters = dict(parameters or {})
+        kept = {name: _term(length, unit) for name, (length, unit) in self.periods().items()}
+        self.parameters = {**kept, **(parameters or {})}
 
     def initiate(
         self,
@@ -110,6 +112,29 @@ class Desk:
             keep_dossier(connection, body, dossier, self.store.keys, now)
             return settle(connection, decision, dossier, self.store.keys, occasion)
 
+    def periods(self) -> Mapping[str, tuple[int, str]]:
+        """Return the periods the office has set: a length and its unit, by the name of the parameter."""
+        with self.store.reading() as connection:
+            return {row.name: (row.length, row.unit) for row in connection.execute(select(periods))}
+
+    def set_period(self, name: str, length: int, unit: str, *, by: str) -> None:
+        """Set a period from now on; what went out already keeps its day.
+
+        Args:
+            name: a parameter of the procedure, such as `feedback-deadline`.
+            length: how long.
+            unit: `working_days`, `days`, `months` or `years`.
+            by: who sets it.
+        """
+        now = self.store.clock()
+        row = {"length": length, "unit": unit, "set_at": now}
+        with self.store.writing() as connection:
+            hold(connection)
+            if not connection.execute(update(periods).where(periods.c.name == name).values(**row)).rowcount:
+                connection.execute(insert(periods).values(name=name, **row))
+            append(connection, [Entry("period_set", by, body={"name": name, **row})], now)
+        self.parameters[name] = _term(length, unit)
+
     def _respond_by(self, now: str) -> str | None:
         """Return the last day to respond to what goes out now; None while nobody has set a period."""
         return day_to_respond(day_of(now), terms_of(self.catalogue, self.parameters))
@@ -123,6 +148,10 @@ class Desk:
         query = select(cases.c.dossier).where(cases.c.state != CaseState.CLOSED.value).distinct()
         with self.store.reading() as connection:
             return list(connection.execute(query.order_by(cases.c.dossier)).scalars())
+
+
+def _term(length: int, unit: str) -> Term:
+    return Term(working_days=length) if unit == "working_days" else Term(Period(**{unit: length}))
 
 
 def _bytes(given: bytes | str | Mapping[str, Any]) -> bytes:

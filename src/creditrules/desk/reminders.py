@@ -128,7 +128,7 @@ def overdue_duties(
 def _events(connection: Connection, case_id: int) -> list[Event]:
     """Return what the desk has done and heard about a case, as events of the procedure."""
     held = connection.execute(select(pushes).where(pushes.c.case_id == case_id)).all()
-    days = {(EventKind.PUSH, date.fromisoformat(push.initiated_on)) for push in held}
+    days = {(EventKind.PUSH, day_of(push.initiated_at)) for push in held}
     days |= {(EventKind.RESPONSE, day_of(push.feedback_at)) for push in held if push.feedback_at}
     told = select(messages).where(messages.c.case_id == case_id, messages.c.kind == "employer_notice")
     days |= {(EventKind.EMPLOYER_NOTICE, day_of(row.added_at)) for row in connection.execute(told)}

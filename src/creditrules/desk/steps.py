@@ -10,7 +10,6 @@ from attrs import field, frozen
 from sqlalchemy import insert, select, update
 
 from creditrules.desk.chart import PushEvent, PushState, after
-from creditrules.desk.clock import day_of
 from creditrules.desk.differences import Step
 from creditrules.desk.ledger import Entry, append
 from creditrules.desk.occasion import Matter
@@ -86,7 +85,7 @@ def _insert(matter: Matter, new: Sequence[Step], targets: Targets) -> dict[str, 
             "state": PushState.INITIATED.value,
             "state_since": occasion.now,
             "round": 1,
-            "initiated_on": day_of(occasion.now).isoformat(),
+            "initiated_at": occasion.now,
             "respond_by": occasion.respond_by,
         }
         for step in new
@@ -117,7 +116,8 @@ def _take(matter: Matter, step: Step) -> tuple[int, Entry, dict[str, Any]]:
         said |= json.loads(step.wanted.body)
     if event is PushEvent.REISSUE:
         said["round"] = values["round"] = held.round + 1
-        values |= {"respond_by": matter.occasion.respond_by, "responded_at": None, "feedback_at": None}
+        values |= {"initiated_at": now, "respond_by": matter.occasion.respond_by}
+        values |= {"responded_at": None, "feedback_at": None}
         _overtake(matter, held.id)
     if event is PushEvent.ORDER_LIFT:
         # Whoever has to lift need not confirm changes of what he lifts.

@@ -102,7 +102,7 @@ pushes = Table(
     Column("state_since", String(32), nullable=False),
     # How often it was issued: a listing that comes back pushes again.
     Column("round", Integer, nullable=False),
-    Column("initiated_on", String(10), nullable=False),
+    Column("initiated_at", String(32), nullable=False),
     Column("respond_by", String(10)),
     Column("responded_at", String(32)),
     Column("feedback_at", String(32)),
@@ -159,6 +159,15 @@ addresses = Table(
     Column("target", String(1000), nullable=False),
     Column("secret", LargeBinary),
     Column("changed_at", String(32), nullable=False),
+)
+# The periods this office has set; the notice sets few, and none is guessed.
+periods = Table(
+    "periods",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("unit", String(20), nullable=False),
+    Column("set_at", String(32), nullable=False),
 )
 # Answers of units by the key each came with: the second of two changes nothing.
 inbox = Table(

@@ -39,6 +39,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_addresses"),
     )
     op.create_table(
+        "periods",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("set_at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_periods"),
+    )
+    op.create_table(
         "catalogues",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("added_at", sa.String(length=32), nullable=False),
@@ -151,7 +159,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("state_since", sa.String(length=32), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("initiated_on", sa.String(length=10), nullable=False),
+        sa.Column("initiated_at", sa.String(length=32), nullable=False),
         sa.Column("respond_by", sa.String(length=10), nullable=True),
         sa.Column("responded_at", sa.String(length=32), nullable=True),
         sa.Column("feedback_at", sa.String(length=32), nullable=True),
