@@ -73,6 +73,9 @@ def candidates(plan: Plan, data: Encoded, rows: Listed) -> Candidates:
 def _routes(data: Encoded, rows: Listed) -> tuple[Any, Any, Any]:
     """Return row, role and direction of each route that may come to anything, by row, then by role."""
     itself = np.flatnonzero(rows.by_self[rows.pattern])
+    home = data.subjects.home
+    if home is not None:
+        itself = itself[home[data.listings.subject[rows.listing[itself]]]]
     none = np.full(len(itself), -1)
     found = [(itself, none, np.full(len(itself), SELF, np.int8))]
     roles, people = data.roles, len(data.subjects)
@@ -90,6 +93,8 @@ def _routes(data: Encoded, rows: Listed) -> tuple[Any, Any, Any]:
             if n:
                 # An organisation said to hold a role in itself is one route, not two.
                 kept &= near[role] != far[role]
+            if home is not None:
+                kept &= home[far[role]]
             row, role = row[kept], role[kept]
             found.append((row, role, np.full(len(row), ROLE + n, np.int8)))
     if len(found) == 1:

@@ -9,7 +9,7 @@ import polars as pl
 
 from creditrules.population.ledger import Ledger
 from creditrules.population.schema import TABLES, WIDE, Column
-from creditrules.population.tables import ROW
+from creditrules.population.tables import HOME, ROW
 
 _YES = ("true", "yes", "是", "1")
 _NO = ("false", "no", "否", "0")
@@ -41,7 +41,8 @@ def typed(name: str, frame: pl.DataFrame, ledger: Ledger, facts: frozenset[str])
         numbers = frame[ROW].cast(pl.UInt32).to_numpy()
     else:
         numbers = np.arange(1, frame.height + 1, dtype=np.uint32)
-    ledger.open(name, numbers)
+    home = frame[HOME].to_numpy() if HOME in frame.columns else None
+    ledger.open(name, numbers, home)
     columns = []
     for column in table.columns:
         if column.name in frame.columns:

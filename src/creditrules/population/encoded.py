@@ -24,11 +24,15 @@ class Stated:
 
 @frozen(eq=False)
 class Subjects:
-    """Subjects: their ids, kinds and regions (null: not stated)."""
+    """Subjects: their ids, kinds and regions (null: not stated).
+
+    `home` says which are decided here (None: all); the others are neighbours, who are decided elsewhere.
+    """
 
     ids: pl.Series
     kind: Any
     region: pl.Series
+    home: Any = None
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -57,9 +57,7 @@ def action_tables(scene: Scene, actions: Actions, local: Locals, first: int) -> 
     return table_of(table), table_of(shares)
 
 
-def undetermined_table(
-    scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans], torn: Parts
-) -> Any:
+def undetermined_table(scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans], torn: Parts) -> Any:
     """Return what could not be decided, with the facts to ask for."""
     plan, found = scene.plan, scene.found
     nothing = number_of(plan, ())
@@ -164,12 +162,14 @@ def _sharing_stopped(scene: Scene, listing: Any) -> Any:
 def status_table(scene: Scene) -> Any:
     """Return where every listing stands, and since when."""
     listings, stand = scene.data.listings, scene.stand
+    home = scene.data.subjects.home
+    which = np.arange(len(listings)) if home is None else np.flatnonzero(home[listings.subject])
     return table_of(
         {
-            "listing": scene.listings.of(np.arange(len(listings))),
-            "listed": scene.subjects.of(listings.subject),
-            "list": words(listings.list, scene.plan.lists),
-            "status": words(stand.status, _STATUSES),
-            "since": dates(stand.since),
+            "listing": scene.listings.of(which),
+            "listed": scene.subjects.of(listings.subject[which]),
+            "list": words(listings.list[which], scene.plan.lists),
+            "status": words(stand.status[which], _STATUSES),
+            "since": dates(stand.since[which]),
         }
     )

@@ -108,5 +108,3 @@ def _pieces(found: Candidates, slots: Spread, acting: Any, first: int) -> Iterat
         stop = max(start + 1, int(np.searchsorted(ends, done + _AT_A_TIME)))
         yield acting[start:stop], first + done
         done, start = int(ends[stop - 1]), stop
-
-

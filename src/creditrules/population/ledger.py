@@ -38,13 +38,15 @@ class Ledger:
 
     def __init__(self) -> None:
         self.fates: dict[str, Any] = {}
+        self.home: dict[str, Any] = {}
         self._numbers: dict[str, Any] = {}
         self._refused: list[pl.DataFrame] = []
 
-    def open(self, table: str, numbers: Any) -> None:
-        """Begin with a table: the numbers of its rows as they were read."""
+    def open(self, table: str, numbers: Any, home: Any = None) -> None:
+        """Begin with a table: the numbers of its rows as they were read, and which of them are counted here."""
         self.fates[table] = np.zeros(len(numbers), np.uint8)
         self._numbers[table] = numbers
+        self.home[table] = home
 
     def is_used(self, table: str) -> Any:
         """Say of each row whether nothing speaks against it so far."""
@@ -85,20 +87,21 @@ class Ledger:
 
     def counts(self) -> pl.DataFrame:
         """Return for every table how many rows were read and what became of them."""
-        rows = [
-            {
-                "table": table,
-                "read": len(fates),
-                **dict(zip(FATES, np.bincount(fates, minlength=len(FATES)).tolist(), strict=True)),
-            }
-            for table, fates in self.fates.items()
-        ]
+        rows = []
+        for table, fates in self.fates.items():
+            home = self.home[table]
+            ours = fates if home is None else fates[home]
+            each = np.bincount(ours, minlength=len(FATES)).tolist()
+            rows.append({"table": table, "read": len(ours), **dict(zip(FATES, each, strict=True))})
         schema = {"table": pl.String, "read": pl.UInt64, **dict.fromkeys(FATES, pl.UInt64)}
         return pl.DataFrame(rows, schema=schema)
 
     def _note(self, table: str, rows: Any, code: str, column: str, shown: Any, because: Any) -> None:
+        home = self.home[table]
         same = {"table": table, "code": code, "column": column}
         frame = pl.DataFrame({"row": self._numbers[table][rows], "value": shown, "because": because})
+        if home is not None:
+            frame = frame.filter(pl.Series(home[rows]))
         frame = frame.with_columns(pl.lit(v, pl.String).alias(k) for k, v in same.items())
         self._refused.append(frame.select(pl.col(n).cast(t) for n, t in REJECTS.items()))
 

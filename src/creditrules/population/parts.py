@@ -67,9 +67,7 @@ def joined_parts(parts: list[Parts]) -> Parts:
     return Parts(*(np.concatenate([getattr(p, name) for p in parts]) for name in columns))
 
 
-def alone(
-    plan: Plan, found: Candidates, slots: Spread, acting: Any, own: list[Parts], people: int
-) -> Any:
+def alone(plan: Plan, found: Candidates, slots: Spread, acting: Any, own: list[Parts], people: int) -> Any:
     """Say of each candidate in *acting* whether none of the parts against its target can meet another."""
     target, pattern = found.target[acting], found.pattern[acting]
     reached = np.bincount(target, minlength=people)

@@ -11,8 +11,14 @@ from attrs import frozen
 from creditrules.errors import FactsError, Finding, Span
 from creditrules.population.schema import SCHEMA, TABLES, Table
 
-# The number of a row in its table as it was read, from 1 on.
+# Columns that rows carry through a run in parts. The number of a row in its table as it was read, from 1 on;
 ROW = "row_number"
+# whether the row is counted here (a copy of it may serve as neighbour elsewhere);
+HOME = "row_is_home"
+# whether the subject it speaks of, who need not be here, is known to be in the population.
+KNOWN = "row_is_known"
+# whether the organisation a role speaks of is a natural person, who is none.
+NATURAL = "row_is_natural"
 
 
 @frozen(eq=False)

@@ -1,0 +1,266 @@
+"""Population: a population spread over chunks that can be decided one by one, with bounded memory.
+
+A chunk holds the subjects whose ids fall into it, and of everybody else only whom an action against one of them
+may rest on: the listed organisations in which one of them holds a role, the listed persons who hold one in one
+of them. The spreading goes through the disk, in four steps; none holds more than one chunk at a time.
+
+1. Rows about listings are put where their listing is, roles where their organisation is.
+2. Rows about listings learn whose listing it is, and go where that subject is; findings first to their person.
+3. Roles learn whether their organisation exists and is listed; findings, whether their person exists.
+4. Listed subjects, with everything about them, are copied to the chunks of those their roles lead to.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from creditrules.model.catalogue import Catalogue
+from creditrules.population.buckets import Buckets, bucket_of
+from creditrules.population.schema import TABLES
+from creditrules.population.sources import Source
+from creditrules.population.tables import HOME, KNOWN, NATURAL, ROW
+
+CHILDREN = ("objections", "repairs", "events", "facts")
+_OF_LISTING = "row_subject"
+Step = Callable[[], None]
+
+
+def spread(source: Source, folder: Path, chunks: int, catalogue: Catalogue, tick: Step) -> None:
+    """Spread the tables of a source over chunks, each a folder of Arrow files; see `read_chunk`.
+
+    Args:
+        source: where the tables are.
+        folder: receives the chunks; what it held before is removed.
+        chunks: how many.
+        catalogue: says which facts are about listings, and which kinds of subject are natural persons.
+        tick: called after each piece of work.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    spreader = _Spreader(source, folder, chunks, catalogue, tick)
+    spreader.place_rows()
+    spreader.find_subjects()
+    spreader.ask_around()
+    spreader.copy_neighbours()
+
+
+class _Spreader:
+    def __init__(self, source: Source, folder: Path, chunks: int, catalogue: Catalogue, tick: Step) -> None:
+        self.source, self.folder, self.chunks, self.tick = source, folder, chunks, tick
+        self.subject_facts = [n for n, fact in catalogue.facts.items() if fact.about != "listing"]
+        persons = [(k, kind.name) for k, kind in catalogue.kinds.items() if kind.natural]
+        self.natural = [word for key, name in persons for word in (key, name.zh, name.en)]
+
+    def buckets(self, name: str) -> Buckets:
+        """Return the buckets of a step."""
+        return Buckets(self.folder / name, self.chunks)
+
+    def place_rows(self) -> None:
+        """Step 1."""
+        with self.buckets("read") as out:
+            for table in self.source.names:
+                key = _FIRST_KEY[table]
+                for piece in self.source.pieces(table):
+                    rows = (
+                        piece
+                        if key in piece.columns
+                        else piece.with_columns(pl.lit(None, pl.String).alias(key))
+                    )
+                    out.put(table, rows, rows[key])
+                    self.tick()
+
+    def find_subjects(self) -> None:
+        """Step 2."""
+        with self.buckets("found") as out:
+            for number in range(self.chunks):
+                came = self.buckets("read")
+                listings = came.take("listings", number)
+                if listings is not None and "subject" in listings.columns:
+                    whose = listings.select(
+                        pl.col("id").cast(pl.String), pl.col("subject").alias(_OF_LISTING)
+                    )
+                    whose = whose.unique("id", keep="first", maintain_order=True)
+                    # Versions of one listing stay together even when they name two subjects.
+                    rows = _with_subject(listings, whose, "id")
+                    out.put("listings", rows.drop(_OF_LISTING), rows[_OF_LISTING])
+                else:
+                    whose = pl.DataFrame(schema={"id": pl.String, _OF_LISTING: pl.String})
+                for table in (*CHILDREN, "findings"):
+                    rows = came.take(table, number)
+                    if rows is None:
+                        continue
+                    key = "owner" if table == "facts" else "listing"
+                    rows = self._with_subject(rows, whose, key)
+                    if table == "findings":
+                        out.put("findings", rows, _text(rows, "person"))
+                    else:
+                        target = (
+                            rows[_OF_LISTING]
+                            .cast(pl.String)
+                            .zip_with(rows[_OF_LISTING].is_not_null(), _text(rows, key))
+                        )
+                        out.put(table, rows.drop(_OF_LISTING), target)
+                self.tick()
+
+    def ask_around(self) -> None:
+        """Step 3."""
+        with self.buckets("asked") as out:
+            for number in range(self.chunks):
+                here = self.buckets("read").take("subjects", number)
+                known = (
+                    pl.DataFrame(schema={"id": pl.String})
+                    if here is None
+                    else here.select(pl.col("id").cast(pl.String))
+                )
+                known = known.drop_nulls().unique()
+                listed = self._listed("found", number)
+                findings = self.buckets("found").take("findings", number)
+                if findings is not None:
+                    rows = _marked(findings, known, "person", KNOWN)
+                    out.put("findings", rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, "listing"))
+                roles = self.buckets("read").take("roles", number)
+                if roles is not None:
+                    rows = _marked(
+                        _marked(roles, known, "organisation", KNOWN), listed, "organisation", _LISTED
+                    )
+                    rows = _marked(rows, self._persons(here), "organisation", NATURAL)
+                    out.put("roles", rows, _text(rows, "person"))
+                self.tick()
+
+    def copy_neighbours(self) -> None:
+        """Step 4."""
+        with self.buckets("pairs") as pairs, self.buckets("chunks") as out:
+            for number in range(self.chunks):
+                self._deliver_roles(number, pairs, out)
+                self.tick()
+            pairs.flush()
+            for number in range(self.chunks):
+                self._deliver_rows(number, out)
+                self.tick()
+
+    def _deliver_roles(self, number: int, pairs: Buckets, out: Buckets) -> None:
+        roles = self.buckets("asked").take("roles", number)
+        if roles is None:
+            return
+        listed = self._listed("found", number)
+        rows = _marked(roles, listed, "person", _PERSON_LISTED).with_columns(pl.lit(True).alias(HOME))
+        out.put_all("roles", rows.drop(_LISTED, _PERSON_LISTED), number)
+        organisation, person = _text(rows, "organisation"), _text(rows, "person")
+        there = bucket_of(organisation, self.chunks)
+        # Who is reached through a listed organisation is decided here, the organisation is there.
+        self._pair(pairs, organisation.filter(rows[_LISTED]), np.full(int(rows[_LISTED].sum()), number))
+        away = rows[_PERSON_LISTED] & pl.Series(there != number)
+        copies = rows.filter(away).drop(_LISTED, _PERSON_LISTED).with_columns(pl.lit(False).alias(HOME))
+        out.put("roles", copies, organisation.filter(away))
+        self._pair(pairs, person.filter(rows[_PERSON_LISTED]), there[rows[_PERSON_LISTED].to_numpy()])
+
+    def _pair(self, pairs: Buckets, who: pl.Series, where: Any) -> None:
+        frame = pl.DataFrame({"who": who, "where": pl.Series(where, dtype=pl.Int32)}).unique()
+        pairs.put("pairs", frame, frame["who"])
+
+    def _deliver_rows(self, number: int, out: Buckets) -> None:
+        pairs = self.buckets("pairs").take("pairs", number)
+        if pairs is not None:
+            pairs = pairs.unique().filter(pl.col("where") != number)
+        for table, step, key in _DELIVERED:
+            rows = self.buckets(step).take(table, number)
+            if rows is None:
+                continue
+            out.put_all(table, rows.with_columns(pl.lit(True).alias(HOME)), number)
+            if pairs is None or pairs.is_empty():
+                continue
+            whose = self._whose(rows, table, key, number)
+            copies = rows.with_columns(whose.alias("who"), pl.lit(False).alias(HOME)).join(
+                pairs, on="who", maintain_order="left"
+            )
+            out.put_to(table, copies.drop("who", "where"), copies["where"].to_numpy())
+
+    def _whose(self, rows: pl.DataFrame, table: str, key: str, number: int) -> pl.Series:
+        """Return the subject each row is about."""
+        mine = _text(rows, key)
+        if table in ("subjects", "listings"):
+            return mine
+        listings = self.buckets("found").take("listings", number)
+        if listings is None:
+            return mine
+        whose = listings.select(
+            pl.col("id").cast(pl.String), pl.col("subject").alias(_OF_LISTING).cast(pl.String)
+        )
+        whose = whose.unique("id", keep="first", maintain_order=True)
+        return _first(self._with_subject(rows, whose, key), _OF_LISTING, key)
+
+    def _with_subject(self, rows: pl.DataFrame, whose: pl.DataFrame, key: str) -> pl.DataFrame:
+        """Add whose listing each row is about, null for facts about subjects."""
+        found = _with_subject(rows, whose, key)
+        if key != "owner":
+            return found
+        of_subject = pl.col("name").cast(pl.String).is_in(self.subject_facts).fill_null(False)
+        return found.with_columns(pl.when(~of_subject).then(_OF_LISTING).alias(_OF_LISTING))
+
+    def _persons(self, subjects: pl.DataFrame | None) -> pl.DataFrame:
+        if subjects is None:
+            return pl.DataFrame(schema={"id": pl.String})
+        kind = pl.col("kind").cast(pl.String).str.strip_chars()
+        return subjects.filter(kind.is_in(self.natural)).select(pl.col("id").cast(pl.String)).drop_nulls()
+
+    def _listed(self, step: str, number: int) -> pl.DataFrame:
+        listings = self.buckets(step).take("listings", number)
+        if listings is None:
+            return pl.DataFrame(schema={"id": pl.String})
+        return listings.select(pl.col("subject").cast(pl.String).alias("id")).drop_nulls().unique()
+
+
+_LISTED, _PERSON_LISTED = "row_listed", "row_person_listed"
+_FIRST_KEY = {
+    "subjects": "id",
+    "listings": "id",
+    "roles": "organisation",
+    "findings": "listing",
+    "objections": "listing",
+    "repairs": "listing",
+    "events": "listing",
+    "facts": "owner",
+}
+_DELIVERED = (
+    ("subjects", "read", "id"),
+    ("listings", "found", "subject"),
+    ("objections", "found", "listing"),
+    ("repairs", "found", "listing"),
+    ("events", "found", "listing"),
+    ("facts", "found", "owner"),
+    ("findings", "asked", "listing"),
+)
+
+
+def read_chunk(folder: Path, chunks: int, number: int) -> dict[str, pl.DataFrame]:
+    """Return the tables of one chunk."""
+    buckets = Buckets(folder / "chunks", chunks)
+    found = {table: buckets.take(table, number) for table in TABLES}
+    # In the order in which they were read: it decides which of several listings is named first.
+    return {table: rows.sort(ROW, maintain_order=True) for table, rows in found.items() if rows is not None}
+
+
+def _text(rows: pl.DataFrame, column: str) -> pl.Series:
+    return rows[column].cast(pl.String)
+
+
+def _first(rows: pl.DataFrame, one: str, two: str) -> pl.Series:
+    return rows.select(pl.coalesce(pl.col(one).cast(pl.String), pl.col(two).cast(pl.String))).to_series()
+
+
+def _with_subject(rows: pl.DataFrame, whose: pl.DataFrame, key: str) -> pl.DataFrame:
+    named = rows.with_columns(pl.col(key).cast(pl.String).alias("row_key"))
+    found = named.join(whose, left_on="row_key", right_on="id", how="left", maintain_order="left")
+    return found.drop("row_key")
+
+
+def _marked(rows: pl.DataFrame, known: pl.DataFrame, key: str, mark: str) -> pl.DataFrame:
+    """Add a column that says whether a row's key is among those known."""
+    return rows.with_columns(
+        pl.col(key).cast(pl.String).is_in(known["id"].implode()).fill_null(False).alias(mark)
+    )
