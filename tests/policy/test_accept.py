@@ -276,6 +276,11 @@ def patched(text: str, new: Any) -> str | None:
         ("{a: 1, b: 2, c: 3}", {"a": 1}, "{a: 1}"),
         ("{a: 1, b: 2, c: 3}", {"a": 1, "c": 4, "d": [True]}, "{a: 1, c: 4, d: [true]}"),
         ("{a: 1}", {"b": 1}, "{b: 1}"),
+        (
+            "x:\n  a: 1\n  b: 2 # two\n",
+            {"x": {"c": [Entry({"d": 3})], "e": 4}},
+            "x:\n  c:\n    - {d: 3}\n  e: 4 # two\n",
+        ),
         ("a: 1 # one\nb: 2 # two\nc: 3 # three\n", {"a": 1, "c": 3}, "a: 1 # one\nc: 3 # three\n"),
         ("a: 1\nb:\n  - x\n  - y\n# end\n", {"a": 1}, "a: 1\n# end\n"),
         ("a: 1\nb: 2", {"a": 1, "b": 2, "c": "x: y"}, 'a: 1\nb: 2\nc: "x: y"'),

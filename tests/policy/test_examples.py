@@ -246,8 +246,8 @@ def test_the_place_of_a_difference_is_that_of_its_entry(tmp_path: Path) -> None:
     )
 
     assert [(d.kind, d.span.line, d.span.column) for d in outcome.differences] == [
-        ("reason", 16, 49),
         ("status", 14, 20),
+        ("reason", 16, 49),
     ]
 
 

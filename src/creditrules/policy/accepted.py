@@ -109,7 +109,7 @@ def _instead(sections: Sections, wanted: ExpectedAction, raw: Raw, compared: Com
     if wanted.measure is None:
         add(sections, "not", raw)
         return
-    pair = {"measure": wanted.measure, "against": wanted.against}
+    pair = {key: raw[key] for key in _WHO}
     decision = compared.decision
     opened = [u for u in decision.undetermined if _concerns(compared, u, wanted)]
     for point in opened:
@@ -125,7 +125,7 @@ def _instead(sections: Sections, wanted: ExpectedAction, raw: Raw, compared: Com
     elif not opened:
         add(sections, "untouched", pair)
         for reason in dict.fromkeys(s.reason for s in gone):
-            add(sections, "set_aside", {"measure": wanted.measure, "reason": reason})
+            add(sections, "set_aside", {"measure": raw["measure"], "reason": reason})
 
 
 def _concerns(compared: Comparison, point: Undetermined, wanted: ExpectedAction) -> bool:

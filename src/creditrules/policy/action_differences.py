@@ -15,6 +15,7 @@ from creditrules.policy.reasons import lacking, why_decided, why_not_decided, wh
 from creditrules.policy.said import joined, words
 
 _MOST = 4
+_OTHERS = 2
 
 
 def action_differences(compared: Comparison) -> Iterator[Difference]:
@@ -77,24 +78,23 @@ def _lacking(compared: Comparison, found: list[Action], because: tuple[str, ...]
 
 
 def _instead(compared: Comparison, wanted: ExpectedAction) -> Text:
-    """Say what was decided about the measure instead: other actions, open points, what was set aside."""
-    decision, said = compared.decision, compared.said
-    measure = wanted.measure
+    """Say what was decided about the measure instead: other actions, open points, what was set aside.
+
+    What concerns the target says most; what concerns others is told when there is nothing of that.
+    """
+    decision, said, measure = compared.decision, compared.said, wanted.measure
     acts = [a for a in decision.actions if compared.rests_on(a, measure)]
+    points = [u for u in decision.undetermined if compared.names(u.memorandum, u.measure, measure)]
+    gone = [s for s in decision.set_aside if compared.names(s.memorandum, s.measure or "", measure)]
+    about = [said.action(a) for a in acts if a.target == wanted.against]
     if measure is None:
-        acts = [a for a in acts if a.target == wanted.against]
-    got = [said.action(action) for action in acts[:_MOST]]
-    if measure is not None:
-        got += [
-            open_said(compared, u)
-            for u in decision.undetermined
-            if compared.names(u.memorandum, u.measure, measure)
-        ]
-        got += [
-            words("difference.gone", reason=said.reason(s.reason))
-            for s in decision.set_aside
-            if compared.names(s.memorandum, s.measure or "", measure)
-        ]
+        return joined(dict.fromkeys(about[:_MOST])) if about else words("difference.nothing_at_all")
+    about += [open_said(compared, u) for u in points if u.target == wanted.against]
+    others = [*(said.action(a) for a in acts[:_OTHERS]), *(open_said(compared, u) for u in points[:_OTHERS])]
+    got = [
+        *(about or others)[:_MOST],
+        *(words("difference.gone", reason=said.reason(s.reason)) for s in gone),
+    ]
     return joined(dict.fromkeys(got)) if got else words("difference.nothing")
 
 

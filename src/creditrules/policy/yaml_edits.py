@@ -147,6 +147,10 @@ def _of_mapping(node: Node, new: Mapping[str, Any]) -> list[Edit]:
     places = [(keys[name][0], _end(node.value[name])) for name in names]
     gone = {n for n, name in enumerate(names) if name not in new}
     opens_line = all(not text[_line_start(text, start) : start].strip() for start, _ in places)
+    column = places[0][0] - _line_start(text, places[0][0])
+    if len(gone) == len(names) and opens_line and not is_flow:
+        lines = [line for name, value in new.items() for line in _lines(name, value)]
+        return [Edit(node.start, _end(node), (_break(text) + " " * column).join(lines))]
     if len(gone) == len(names) or not (is_flow or opens_line or not gone):
         return [Edit(node.start, _end(node), flow(new))]
     edits = [e for name in names if name in new for e in edits_of(node.value[name], new[name])]
@@ -156,7 +160,6 @@ def _of_mapping(node: Node, new: Mapping[str, Any]) -> list[Edit]:
     if is_flow:
         said = "".join(f", {flow(name)}: {flow(value)}" for name, value in added.items())
         return edits + ([Edit(last, last, said)] if said else [])
-    column = places[0][0] - _line_start(text, places[0][0])
     lines = [line for name, value in added.items() for line in _lines(name, value)]
     return edits + _lines_after(text, last, [" " * column + line for line in lines])
 
