@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from threading import Lock
 from typing import Protocol
 
@@ -20,9 +21,12 @@ from creditrules.gate.verdict import Verdict
 from creditrules.load.dossier import read_dossier
 from creditrules.load.identifiers import code_fault, compact, id_number_fault, looks_like_id_number
 from creditrules.model.catalogue import Catalogue
+from creditrules.model.decision import Decision
 from creditrules.model.dossier import Dossier
+from creditrules.model.rulebook import Rulebook
 
 UNKNOWN = "applicant"
+Decides = Callable[[Rulebook, Dossier], Decision]
 
 
 @frozen
@@ -67,15 +71,22 @@ class Gate:
         source: where dossiers come from.
         recorder: writes every question down; nothing is answered that was not written down.
         engine: what decides; `checked` lets two engines agree first.
+        decides: makes a decision of a rulebook and a dossier; a service gives one that remembers.
     """
 
     def __init__(
-        self, catalogue: Catalogue, source: DossierSource, recorder: Recorder, engine: str = "checked"
+        self,
+        catalogue: Catalogue,
+        source: DossierSource,
+        recorder: Recorder,
+        engine: str = "checked",
+        decides: Decides | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.source = source
         self.recorder = recorder
         self.engine = engine
+        self.decides: Decides = decides or partial(decide, engine=engine)
         self._lock = Lock()
 
     def check(self, question: Question) -> GateAnswer:
@@ -97,7 +108,7 @@ class Gate:
         with self._lock:
             # Of many that ask first in the morning one makes the rulebook of the day.
             book = self.catalogue.rulebook(on=question.on)
-        decision = decide(book, dossier, engine=self.engine)
+        decision = self.decides(book, dossier)
         checked = check(decision, self.catalogue, matter=question.matter, applicant=label, unit=question.unit)
         receipt = self.recorder.record(question, receipt_of(question, checked))
         return GateAnswer(checked, found is not None, receipt)

@@ -13,14 +13,17 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.dossier import Dossier
 from creditrules.model.words import Direction
 
-Given = bytes | str | Mapping[str, Any]
+Given = bytes | str | Mapping[str, Any] | Dossier
 
 
 class DossierSource(Protocol):
     """What a gate asks: another system's tables, a folder, the register of a desk."""
 
     def about(self, identifier: str) -> Iterable[Given]:
-        """Return every dossier that speaks of whoever bears a number, the oldest first."""
+        """Return every dossier that speaks of whoever bears a number, the oldest first.
+
+        A dossier that was read already, against the catalogue of the gate, is taken as it is.
+        """
         ...
 
 
@@ -88,7 +91,12 @@ def roles_that_reach_organisations(catalogue: Catalogue) -> frozenset[str] | Non
 
 
 def _read(given: Iterable[Given], catalogue: Catalogue) -> list[Dossier]:
-    return [
-        read_dossier(each, catalogue) if isinstance(each, Mapping) else read_dossier_text(each, catalogue)
-        for each in given
-    ]
+    return [_one(each, catalogue) for each in given]
+
+
+def _one(given: Given, catalogue: Catalogue) -> Dossier:
+    if isinstance(given, Dossier):
+        return given
+    return (
+        read_dossier(given, catalogue) if isinstance(given, Mapping) else read_dossier_text(given, catalogue)
+    )
