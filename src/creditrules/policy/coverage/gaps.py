@@ -13,7 +13,6 @@ from creditrules.policy.coverage.model import Branch, Document, Item, Mark
 from creditrules.policy.said import joined
 from creditrules.policy.wording import word
 
-
 _LONG = 36
 
 

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from creditrules.policy.coverage.model import Document, Item, Mark
 
-
 # So many lines in a row in which nothing can be exercised are folded away.
 FOLDED = 6
 

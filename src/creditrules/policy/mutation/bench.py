@@ -22,7 +22,7 @@ from creditrules.policy.mutation.noticing import (
     measures_named,
     speaks,
 )
-from creditrules.policy.mutation.small import Small, alike
+from creditrules.policy.mutation.small import Small, alike, differ
 from creditrules.policy.mutation.suggest import Suggestion, worth
 from creditrules.policy.mutation.turning import turning_days
 from creditrules.policy.mutation.verdict import State, Verdict
@@ -91,11 +91,11 @@ class Bench:
 
     def _unreached(self, mutant: Mutant, before: Small, after: Small) -> Verdict:
         """No dossier gets there: for want of one, because of the days, or because nothing ever differs."""
-        if any(before.essence(day) != after.essence(day) for day in self.tested):
+        if any(differ(before, after, day) for day in self.tested):
             return _verdict(mutant, State.UNNOTICED)
         # What is known from memory acts at most where the caller asks for it.
         for on in turning_days(self.catalogue, *self._few(mutant)):
-            if before.essence((on, True)) != after.essence((on, True)):
+            if differ(before, after, (on, True)):
                 return evolve(_verdict(mutant, State.ASLEEP), shows_on=on)
         return _verdict(mutant, State.EQUAL)
 

@@ -11,8 +11,9 @@ from typing import TypeVar
 from attrs import evolve, frozen
 
 from creditrules.load.expectation_docs import ExpectedAction, Untouched
-from creditrules.model.decision import Action, Decision
+from creditrules.model.decision import Action, Decision, Undetermined
 from creditrules.model.memorandum import Measure, Memorandum
+from creditrules.model.text import Text
 from creditrules.policy.mutation.small import undated
 from creditrules.policy.ready import Ready
 
@@ -42,16 +43,18 @@ NOTHING = Change()
 def change_between(one: Decision, other: Decision) -> Change:
     """Return what differs of everything that an example can speak of.
 
-    By which name a document calls a unit, and on which days a provision that stands came or goes, it cannot.
+    By which name a document calls a unit, in which words something is open, and on which days a provision
+    that stands came or goes, it cannot.
     """
     aside = one.set_aside != other.set_aside
     if one.actions == other.actions and one.undetermined == other.undetermined:
         return Change(aside=True) if aside else NOTHING
     acted = _differing(map(_said, one.actions), map(_said, other.actions))
-    opened = _differing(one.undetermined, other.undetermined)
+    opened = _differing(map(_open, one.undetermined), map(_open, other.undetermined))
     stood = {place for action in one.actions for place in _places(action)}
     new = {a.target for a in other.actions if not stood.issuperset(_places(a))}
-    new |= {point.target for point in opened if point in other.undetermined}
+    left = {_open(point) for point in one.undetermined}
+    new |= {point.target for point in other.undetermined if _open(point) not in left}
     return Change(
         frozenset(action.target for action in acted),
         frozenset(point.target for point in opened),
@@ -68,6 +71,10 @@ def _differing(one: Iterable[T], other: Iterable[T]) -> list[T]:
 def _places(action: Action) -> Iterator[tuple[object, ...]]:
     for part in action.parts:
         yield action.unit, action.target, action.effect, action.matter, part.memorandum, part.measure
+
+
+def _open(point: Undetermined) -> Undetermined:
+    return evolve(point, text=Text())
 
 
 def _said(action: Action) -> Action:

@@ -11,16 +11,16 @@ from attrs import evolve
 
 from creditrules.compile.passes import compile_rulebook
 from creditrules.decide.decide import decide
-from creditrules.evaluate.candidates import candidates
 from creditrules.evaluate.indexed import IndexedEngine
-from creditrules.evaluate.protocol import expand
 from creditrules.model.basis import Basis
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.condition import ALWAYS
 from creditrules.model.decision import Decision
 from creditrules.model.memorandum import Clause, Duration, Memorandum
-from creditrules.model.rulebook import Rule, Rulebook
+from creditrules.model.rulebook import Open, Rule, Rulebook
+from creditrules.model.text import Text
 from creditrules.model.words import Discretion, HeldAt, Truth
+from creditrules.policy.mutation.meaning import mean_the_same
 from creditrules.policy.narrow import only
 from creditrules.policy.ready import Day, Ready
 
@@ -63,8 +63,7 @@ class Small:
         known = self._matched.get(id(ready))
         if known is None:
             book = self.rulebook(ready.day)
-            found = candidates(book, ready.known)
-            matches = expand(_ENGINE.hits(book, found), book, found)
+            matches = _ENGINE.matches(book, ready.known)
             known = [(book.rules[m.rule].key, m.listing, m.role, m.truth) for m in matches]
             self._matched[id(ready)] = known
         return known
@@ -81,6 +80,23 @@ class Small:
             book = self.rulebook(day)
             self._essences[day] = (tuple(_essence(rule) for rule in book.rules), book.set_aside)
         return self._essences[day]
+
+
+def differ(before: Small, after: Small, day: Day) -> bool:
+    """Say whether the rules of a day could ever decide anything else."""
+    if before.essence(day) == after.essence(day):
+        return False
+    old, new = before.rules(day), after.rules(day)
+    if old.keys() != new.keys() or before.rulebook(day).set_aside != after.rulebook(day).set_aside:
+        return True
+    catalogue = before.rulebook(day).catalogue
+    pairs = [(old[key], new[key]) for key in old]
+    return any(
+        _essence(_unconditional(one)) != _essence(_unconditional(other))
+        or _lasts(one) != _lasts(other)
+        or not mean_the_same(one, other, catalogue)
+        for one, other in pairs
+    )
 
 
 def alike(before: Small, after: Small, ready: Ready) -> bool:
@@ -155,5 +171,6 @@ def _essence(rule: Rule) -> object:
         clauses=_bare(rule.clauses),
         acts=tuple(evolve(act, written="", origin="") for act in rule.acts),
         bases=tuple(map(undated, rule.bases)),
+        open=tuple(Open(point.what, Text()) for point in rule.open),
     )
     return plain, said
