@@ -10,7 +10,8 @@ from functools import cache
 from hashlib import sha256
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-ASSETS = "../assets/"
+# The number of a document at the beginning of a citation: 国办发〔2020〕49号（九）.
+NUMBER = re.compile(r"[^第]*?〔\d{4}〕\d+号|.*?令第\d+号")
 HOME = "index.html"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -15,11 +14,10 @@ from creditrules.model.words import Level
 from creditrules.site.blocks import Block, Entry, Page, Table, filled, given
 from creditrules.site.list_pages import way_line
 from creditrules.site.measures import Measures
-from creditrules.site.places import anchor, page_of
+from creditrules.site.places import NUMBER, anchor, page_of
 from creditrules.site.teller import Teller
 
 SECTION = "procedures"
-_NUMBER = re.compile(r"[^第]*〔\d{4}〕\d+号|.*令第\d+号")
 
 
 def procedure_pages(measures: Measures) -> Iterator[Page]:
@@ -45,7 +43,7 @@ def document_title(instrument: str, duties: list[DutyRule], teller: Teller) -> M
 
 def document_number(duties: list[DutyRule]) -> str:
     """Return the number of the document that orders duties, as their bases cite it; empty where none does."""
-    cited = (_NUMBER.match(duty.basis.cited) for duty in duties if duty.basis)
+    cited = (NUMBER.match(duty.basis.cited) for duty in duties if duty.basis)
     return next((found[0] for found in cited if found), "")
 
 

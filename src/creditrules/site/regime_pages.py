@@ -103,6 +103,7 @@ def _page(regime: Regime, day: LawDay, teller: Teller) -> Page:
     body = (
         " ".join(f"{rule.text.zh} {rule.text.en}" for rule in regime.rules) + f" {regime.basis} {regime.key}"
     )
+    cited = regime.basis.cited
     other = title("en" if ink.lang == "zh" else "zh")
     return Page(
         page_of("regime", regime.key),
@@ -113,7 +114,7 @@ def _page(regime: Regime, day: LawDay, teller: Teller) -> Page:
         up=(("regimes.html", ink.said("site.nav.regimes")),),
         facts=facts,
         blocks=blocks,
-        entries=(Entry(page_of("regime", regime.key), "regime", title.zh, title.en, "", "", body),),
+        entries=(Entry(page_of("regime", regime.key), "regime", title.zh, title.en, cited, cited, body),),
     )
 
 

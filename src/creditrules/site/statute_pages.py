@@ -12,7 +12,7 @@ from creditrules.model.words import Rank
 from creditrules.site.blocks import Block, Entry, Page, Table, filled, given
 from creditrules.site.citings import Citing
 from creditrules.site.measures import Measures
-from creditrules.site.places import anchor, page_of
+from creditrules.site.places import NUMBER, anchor, page_of
 from creditrules.site.teller import Teller
 
 SECTION = "statutes"
@@ -102,6 +102,8 @@ def _page(law: str, citings: tuple[Citing, ...], teller: Teller) -> Page:
         (ink.said("site.indexed"), ink.said("site.in_index" if known else "site.not_in_index")),
     )
     numbers = " ".join(dict.fromkeys(citing.basis.cited for citing in citings if citing.basis.cited))
+    # A document is asked for by its number: 国办发〔2020〕49号.
+    number = next((found[0] for c in citings if (found := NUMBER.match(c.basis.cited))), "")
     body = f"{' '.join(titles)} {numbers}"
     return Page(
         page_of("statute", law),
@@ -111,7 +113,7 @@ def _page(law: str, citings: tuple[Citing, ...], teller: Teller) -> Page:
         up=(("statutes.html", ink.said("site.nav.statutes")),),
         facts=facts,
         blocks=blocks,
-        entries=(Entry(page_of("statute", law), "statute", law, law, "", "", body),),
+        entries=(Entry(page_of("statute", law), "statute", law, law, number, number, body),),
     )
 
 

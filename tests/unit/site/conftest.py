@@ -25,7 +25,8 @@ cases:
     on: 2018-12-20
     expect:
       actions:
-        - {measure: "1", against: wang, unit: 公安部, effect: exit_control, discretion: may, until: 2020-02-01}
+        - {measure: "1", against: wang, unit: 公安部, effect: exit_control,
+           discretion: may, until: 2020-02-01}
       untouched: [{measure: "1", against: fengyuan}]
       undetermined: [{measure: "1", against: wang, what: fact, asks: [tax.arrears_unsecured]}]
   - name: 逐日

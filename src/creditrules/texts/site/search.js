@@ -261,6 +261,7 @@
     const question = decodeURIComponent((location.hash.match(/^#q=(.*)$/) || [])[1] || "");
     box.value = question;
     if (!question) return;
+    delete page.dataset.question;
     count.textContent = find.dataset.loading;
     let data;
     try {
@@ -283,6 +284,7 @@
         return item;
       }),
     );
+    page.dataset.question = question;
     const first = page.querySelector("a");
     if (first) first.focus();
   };
