@@ -126,14 +126,17 @@ def _changed(raw: Raw, values: Raw, wanted: ExamplePart) -> Raw:
     for key, value in raw.items():
         got = values.get(key, value)
         if key in ("excuse", "barred"):
-            texts: list[str] = got
-            holds = any(value in text for text in texts)
-            got = value if holds else next((text for text in texts if text), None)
+            got = _text_in(values[key], value)
         elif isinstance(got, list) and key != "ends":
             got = value if set(getattr(wanted, key)) <= set(got) else got
         if got not in (None, []):
             new[key] = got
     return new
+
+
+def _text_in(texts: list[str], part: str) -> str | None:
+    """Return a part of a text when one of them has it, else the first there is."""
+    return part if any(part in text for text in texts) else next((text for text in texts if text), None)
 
 
 def _absent(

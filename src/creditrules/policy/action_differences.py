@@ -62,8 +62,8 @@ def _about_wanted(compared: Comparison, wanted: ExpectedAction, n: int) -> Itera
         return
     near = [otherwise(compared, action, wanted) for action in actions if is_about(compared, action, wanted)]
     if near:
-        fields = joined(min(near, key=lambda each: len(each)))
-        text = words("difference.otherwise", wanted=said.wanted(wanted), fields=fields)
+        nearest = min(near, key=len)
+        text = words("difference.otherwise", wanted=said.wanted(wanted), fields=joined(nearest))
         yield compared.differs("otherwise", text, "actions", n)
         return
     text = words("difference.missing", wanted=said.wanted(wanted), got=_instead(compared, wanted))
