@@ -190,6 +190,22 @@ def test_accept_of_a_run_in_which_all_agrees_rewrites_nothing(run: Run, cases: P
     assert (cases / "one.examples.yaml").stat().st_mtime_ns == before
 
 
+def test_accept_refuses_a_spreadsheet_and_says_what_to_do(run: Run, cases: Path) -> None:
+    """What differs is told with its cells first."""
+    differ(cases)
+    assert run("example", "to-sheet", "one.examples.yaml", "two.examples.xlsx").exit_code == 0
+    before = (cases / "two.examples.xlsx").read_bytes()
+
+    result = run("test", "two.examples.xlsx", *HERE, "--accept", "--lang", "en")
+
+    assert result.exit_code == 2
+    assert "two.examples.xlsx:" in result.stdout
+    assert "!" in result.stdout.split("expected listing L1 to be repaired", 1)[1].splitlines()[0]
+    assert "CR592" in result.stderr
+    assert "creditrules example to-yaml" in result.stderr
+    assert (cases / "two.examples.xlsx").read_bytes() == before
+
+
 def test_without_a_path_the_examples_beside_the_catalogue_are_run(run: Run, cases: Path) -> None:
     """Those of the shipped one when no catalogue is named; none is a finding."""
     none = run("test", *HERE, "--lang", "en")
