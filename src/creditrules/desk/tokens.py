@@ -49,7 +49,8 @@ def create(
     Raises:
         UsageError: CR626, a unit's token names no unit, a district's no region, or there is no such role.
     """
-    missing = {"unit": unit is None, "district": region is None}.get(role, role not in ROLES)
+    # An empty name would be that of every push without a local body.
+    missing = {"unit": not unit, "district": not region}.get(role, role not in ROLES)
     if missing:
         raise UsageError([Finding("CR626", Span("desk"), {"role": role, "known": ", ".join(ROLES)})])
     token, number = _PREFIX + secrets.token_urlsafe(32), secrets.token_hex(6)

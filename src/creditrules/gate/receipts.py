@@ -7,6 +7,7 @@ it compared; nobody can read the number out of it.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -80,10 +81,16 @@ def _ground(key: str, checked: Checked) -> str:
 
 
 class LedgerRecorder:
-    """Writes receipts into the ledger of a store."""
+    """Writes receipts into the ledger of a store.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: whose ledger, and whose keys.
+        write: writes an entry and returns its number; a busy service gives one that groups them.
+    """
+
+    def __init__(self, store: Store, write: Callable[[Entry], int] | None = None) -> None:
         self.store = store
+        self._write = write or self._alone
 
     def record(self, question: Question, receipt: Receipt) -> Receipt:
         """Seal a receipt and write it down.
@@ -95,9 +102,11 @@ class LedgerRecorder:
         ready = evolve(receipt, at=now, applicant=keys.index(question.applicant))
         sealed = evolve(ready, seal=keys.seal(ready.text()))
         entry = Entry("asked", question.by, question.purpose, body={**sealed.data(), "seal": sealed.seal})
+        return evolve(sealed, number=self._write(entry))
+
+    def _alone(self, entry: Entry) -> int:
         with self.store.writing() as connection:
-            [number] = append(connection, [entry], now)
-        return evolve(sealed, number=number)
+            return append(connection, [entry], self.store.clock())[0]
 
 
 def is_genuine(receipt: Receipt, keys: Keys) -> bool:
