@@ -82,7 +82,10 @@ class Buckets:
         self._rows[key] = 0
         count = self._files[key] = self._files.get(key, -1) + 1
         whole = pl.concat(pieces, how="diagonal_relaxed")
-        whole.write_ipc(self._place(number) / f"{table}-{count:06}.arrow")
+        try:
+            whole.write_ipc(self._place(number) / f"{table}-{count:06}.arrow")
+        except pl.exceptions.PolarsError as error:
+            raise OSError(str(error)) from None
 
     def _place(self, number: int) -> Path:
         return self._folder / f"{number:05}"

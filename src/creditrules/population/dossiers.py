@@ -28,7 +28,17 @@ from creditrules.population.vocabulary import FINDINGS, KINDS_OF_EVENT, OUTCOMES
 
 Row = dict[str, Any]
 _FIRST = date.min
-_DAYS = ("conduct_since", "conduct_until", "determined", "published", "since", "until", "review", "removed", "revoked")
+_DAYS = (
+    "conduct_since",
+    "conduct_until",
+    "determined",
+    "published",
+    "since",
+    "until",
+    "review",
+    "removed",
+    "revoked",
+)
 
 
 class Dossiers:
@@ -148,7 +158,12 @@ class Dossiers:
         kind = KINDS_OF_EVENT[int(self._checked.event_kind[row["row"]])]
         outcome = WORDS.get(row["outcome"], row["outcome"])
         return Event(
-            kind, row["on"], until=row["until"], outcome=outcome, details=details, recorded=row["recorded"]  # type: ignore[arg-type]
+            kind,
+            row["on"],
+            until=row["until"],
+            outcome=outcome,
+            details=details,
+            recorded=row["recorded"],  # type: ignore[arg-type]
         )
 
     def _facts_of(

@@ -58,7 +58,9 @@ def opened(folder: Path, about: dict[str, Any], chunks: int, *, resume: bool) ->
         data = json.loads((folder / NAME).read_text("utf-8"))
     except FileNotFoundError:
         if folder.is_dir() and any(folder.iterdir()):
-            raise _refused(folder, "it holds files that are no results of a run", "其中有并非运行结果的文件") from None
+            raise _refused(
+                folder, "it holds files that are no results of a run", "其中有并非运行结果的文件"
+            ) from None
         return Manifest(about, chunks)
     except (OSError, ValueError):
         raise _refused(folder, "its manifest cannot be read", "其清单无法读取") from None
@@ -77,6 +79,15 @@ def opened(folder: Path, about: dict[str, Any], chunks: int, *, resume: bool) ->
         )
     done = {int(number): chunk for number, chunk in data["done"].items()}
     return Manifest(about, int(data["chunks"]), bool(data["spread"]), done)
+
+
+def progress_of(folder: str | Path) -> tuple[int, int]:
+    """Return how many chunks of a run are done, and of how many; nothing when the folder holds no run."""
+    try:
+        data = json.loads((Path(folder) / NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return 0, 0
+    return len(data["done"]), int(data["chunks"])
 
 
 def _refused(folder: Path, en: str, zh: str) -> UsageError:

@@ -1,10 +1,9 @@
-"""Population: a run from a folder (or a database) to a folder, chunk by chunk, that can be interrupted and resumed."""
+"""Population: a run from a folder or a database to a folder, chunk by chunk; it may be interrupted and resumed."""
 
 from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -20,6 +19,7 @@ from creditrules.population.kernel import ANSWERS, answers
 from creditrules.population.ledger import FATES
 from creditrules.population.manifest import Manifest, opened
 from creditrules.population.plan import plan_of
+from creditrules.population.progress import Progress, Told
 from creditrules.population.sample import Sampled, check_sample
 from creditrules.population.side_tables import side_tables
 from creditrules.population.sources import Source, source_of
@@ -46,19 +46,6 @@ class Run:
     rows: dict[str, int]
     sampled: Sampled
     refused: int
-
-
-@frozen
-class Progress:
-    """How far a run is: `step` is `spread` or `decide`, `done` of `total` chunks, rows of subjects so far."""
-
-    step: str
-    done: int
-    total: int
-    subjects: int = 0
-
-
-Told = Callable[[Progress], None]
 
 
 def run_population(
@@ -95,6 +82,8 @@ def run_population(
         EngineError: CR530, the reference engine says something else.
     """
     tables = source_of(source) if isinstance(source, str | Path) else source
+    # What is missing altogether is told before anything is written.
+    Tables.of({name: tables.head(name) for name in tables.names})
     folder = Path(out)
     about = _about(rulebook, tables, known)
     wanted = chunks or max(1, ceil(tables.size() * _SHARE / memory))
@@ -156,7 +145,7 @@ class _Running:
 
             def tick() -> None:
                 steps[0] += 1
-                self.told(Progress("spread", steps[0], 0))
+                self.told(Progress("spreading", steps[0], 0))
 
             spread(self.source, work, manifest.chunks, self.rulebook.catalogue, tick)
             manifest.spread = True
@@ -165,11 +154,11 @@ class _Running:
             write_parquet(self.folder / f"{name}.parquet", table)
         subjects = sum(chunk["subjects"] for chunk in manifest.done.values())
         for number in manifest.left:
-            self.told(Progress("decide", len(manifest.done), manifest.chunks, subjects))
+            self.told(Progress("deciding", len(manifest.done), manifest.chunks, subjects))
             manifest.done[number] = done = self.decide(number)
             manifest.save(self.folder)
             subjects += done["subjects"]
-        self.told(Progress("decide", manifest.chunks, manifest.chunks, subjects))
+        self.told(Progress("deciding", manifest.chunks, manifest.chunks, subjects))
         shutil.rmtree(work, ignore_errors=True)
         return self.report()
 
@@ -234,5 +223,3 @@ def _empty() -> dict[str, pl.DataFrame]:
         "subjects": pl.DataFrame(schema={"id": pl.String, "kind": pl.String}),
         "listings": pl.DataFrame(schema={"id": pl.String, "subject": pl.String, "list": pl.String}),
     }
-
-

@@ -126,4 +126,3 @@ def _disagreement(rulebook: Rulebook, target: str, wants: Rows, has: Rows) -> Fi
 
 def _said(rows: Rows) -> str:
     return "; ".join(" ".join(str(word) for word in row) for row in list(rows)[:3]) or "nothing"
-

@@ -67,7 +67,9 @@ def _acts(rulebook: Rulebook) -> pl.DataFrame:
         for act in rule.acts
     ]
     texts = pl.List(pl.String)
-    return pl.DataFrame(rows, schema_overrides={"notes_zh": texts, "notes_en": texts}, infer_schema_length=None)
+    return pl.DataFrame(
+        rows, schema_overrides={"notes_zh": texts, "notes_en": texts}, infer_schema_length=None
+    )
 
 
 def _lists(rulebook: Rulebook) -> pl.DataFrame:
@@ -85,7 +87,9 @@ def _lists(rulebook: Rulebook) -> pl.DataFrame:
         for key, kind in rulebook.catalogue.lists.items()
     ]
     texts = pl.List(pl.String)
-    return pl.DataFrame(rows, schema_overrides={"ends_by_zh": texts, "ends_by_en": texts}, infer_schema_length=None)
+    return pl.DataFrame(
+        rows, schema_overrides={"ends_by_zh": texts, "ends_by_en": texts}, infer_schema_length=None
+    )
 
 
 def _set_aside(rulebook: Rulebook) -> pl.DataFrame:

@@ -38,6 +38,10 @@ class Source(Protocol):
         """Yield the rows of a table, some at a time, with their numbers."""
         ...
 
+    def head(self, table: str) -> pl.DataFrame:
+        """Return a table without its rows."""
+        ...
+
     def stamp(self) -> dict[str, str]:
         """Return what tells whether a table is still the one that was read."""
         ...
@@ -109,6 +113,14 @@ class Folder:
                 first += piece.height
                 yield piece.with_columns(pl.Series(ROW, numbers))
 
+    def head(self, table: str) -> pl.DataFrame:
+        """Return a table without its rows.
+
+        Raises:
+            FactsError: CR482, a file cannot be read.
+        """
+        return _head(self.files[table][0])
+
     def stamp(self) -> dict[str, str]:
         """Return the size and the time of every file."""
         found = {}
@@ -132,6 +144,19 @@ def _read(path: Path) -> pl.DataFrame:
                 return pl.read_csv(path, infer_schema=False)
             case _:
                 return pl.read_ipc(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise FactsError([_broken(path, error)]) from None
+
+
+def _head(path: Path) -> pl.DataFrame:
+    try:
+        match _FORMATS[path.suffix]:
+            case "parquet":
+                return pl.DataFrame(schema=pl.read_parquet_schema(path))
+            case "csv":
+                return pl.read_csv(path, infer_schema=False, n_rows=0)
+            case _:
+                return pl.DataFrame(schema=pl.read_ipc_schema(path))
     except (OSError, pl.exceptions.PolarsError) as error:
         raise FactsError([_broken(path, error)]) from None
 
@@ -235,6 +260,13 @@ class Database:
         except sa.exc.SQLAlchemyError as error:
             said = str(error).splitlines()[0][:200]
             raise FactsError([_unreadable(f"{self._shown()}:{table}", said, said)]) from None
+
+    def head(self, table: str) -> pl.DataFrame:
+        """Return a table without its rows."""
+        import sqlalchemy as sa
+
+        columns = sa.inspect(self._engine()).get_columns(table)
+        return pl.DataFrame(schema={column["name"]: pl.String for column in columns})
 
     def stamp(self) -> dict[str, str]:
         """Return nothing: whether a database has changed cannot be told."""

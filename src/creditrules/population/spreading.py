@@ -87,7 +87,7 @@ class _Spreader:
                     whose = whose.unique("id", keep="first", maintain_order=True)
                     # Versions of one listing stay together even when they name two subjects.
                     rows = _with_subject(listings, whose, "id")
-                    out.put("listings", rows.drop(_OF_LISTING), rows[_OF_LISTING])
+                    out.put("listings", rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, "id"))
                 else:
                     whose = pl.DataFrame(schema={"id": pl.String, _OF_LISTING: pl.String})
                 for table in (*CHILDREN, "findings"):
@@ -99,12 +99,7 @@ class _Spreader:
                     if table == "findings":
                         out.put("findings", rows, _text(rows, "person"))
                     else:
-                        target = (
-                            rows[_OF_LISTING]
-                            .cast(pl.String)
-                            .zip_with(rows[_OF_LISTING].is_not_null(), _text(rows, key))
-                        )
-                        out.put(table, rows.drop(_OF_LISTING), target)
+                        out.put(table, rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, key))
                 self.tick()
 
     def ask_around(self) -> None:
