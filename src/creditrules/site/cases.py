@@ -106,7 +106,8 @@ def _expectations(
 def _told(example: Example, folder: Path, expects: list[Expected]) -> Told:
     path = Path(example.file)
     # Where the folder lies on this machine is no part of the site.
-    file = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    inside = path != folder and path.is_relative_to(folder)
+    file = path.relative_to(folder).as_posix() if inside else path.name
     cell = getattr(example.span, "cell", "")
     place = f"{file}:{cell or example.span.line}"
     return Told(example.name, place, _names(example.given), tuple(expects))
