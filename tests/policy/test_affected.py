@@ -107,5 +107,5 @@ def test_without_the_package_that_watches_the_finding_says_how_to_get_it(
     with pytest.raises(UsageError) as error:
         next(watching.changes_in([tmp_path]))
 
-    assert error.value.findings[0].code == "CR599"
+    assert error.value.findings[0].code == "CR592"
     assert "creditrules[policy]" in error.value.findings[0].fix()

@@ -48,7 +48,8 @@ def test_files_are_run_in_order_and_counted(files: list[Gathered]) -> None:
         "bad.examples.yaml",
         "differing.examples.yaml",
     ]
-    assert (result.cases, result.failed, result.unread, result.passed) == (28, 1, 1, False)
+    there = sum(len(file.examples) for file in files)
+    assert (result.cases, result.failed, result.unread, result.passed) == (there, 1, 1, False)
     assert result.files[3].findings[0].code == "CR450"
     assert [case.name for case in result.files[4].failed] == ["the case"]
     assert all(case.seconds > 0 for file in result.files for case in file.cases)
@@ -70,7 +71,7 @@ def test_several_processes_say_what_one_says(
 
 def test_few_cases_are_run_in_one_process() -> None:
     """Starting a process costs more than a handful of cases."""
-    assert run_all(gathered(FILES[:1]), shipped(), engine="indexed").jobs == 1
+    assert run_all(gathered(FILES[2:]), shipped(), engine="indexed").jobs == 1
     assert processors() >= 1
 
 
@@ -78,10 +79,12 @@ def test_progress_is_told_until_all_is_done() -> None:
     """From none to all, never back."""
     heard: list[tuple[int, int]] = []
 
-    run_all(gathered(FILES[:1]), shipped(), engine="indexed", jobs=1, progress=lambda *now: heard.append(now))
+    some = gathered(FILES[2:])
+    run_all(some, shipped(), engine="indexed", jobs=1, progress=lambda *now: heard.append(now))
 
-    assert heard[0] == (0, 13)
-    assert heard[-1] == (13, 13)
+    number = len(some[0].examples)
+    assert heard[0] == (0, number)
+    assert heard[-1] == (number, number)
     assert heard == sorted(heard)
 
 
@@ -113,7 +116,7 @@ def test_cases_are_chosen_by_all_words() -> None:
     assert {file.path.name for file in some} >= {"tax-major-violations.examples.yaml"}
     assert 0 < len(names_of(some)) < len(names_of(files))
     assert all("出境" in name for name in names_of(some))
-    assert len(names_of(chosen(files, ["PATENTS.examples"]))) == 13
+    assert [file.path.name for file in chosen(files, ["PATENTS.examples"])] == ["patents.examples.yaml"]
     assert chosen(files, ["no such words"]) == []
     assert chosen(files, []) == files
 

@@ -21,7 +21,7 @@ def watch(bench: Bench) -> None:
     """Run everything once, then what each change concerns; an interrupt ends it.
 
     Raises:
-        UsageError: CR599, the package that watches is not installed.
+        UsageError: CR592, the package that watches is not installed.
     """
     words = bench.state.words
     places = watched_places(bench.asked.paths, bench.files, folders_of(bench.asked.catalogues))

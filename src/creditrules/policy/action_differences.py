@@ -100,21 +100,24 @@ def _instead(compared: Comparison, wanted: ExpectedAction) -> Text:
 
 def _touching(compared: Comparison, spared: Untouched, n: int) -> Iterator[Difference]:
     """Yield what is decided or open about somebody whom nothing (or not this measure) must touch."""
-    who = compared.said.subject(spared.against)
-    if spared.measure is None:
-        wanted = words("difference.anybody", who=who)
-    else:
-        wanted = words("difference.spared", who=who, measure=compared.said.measure(spared.measure))
     for action in compared.decision.actions:
         if action.target == spared.against and compared.rests_on(action, spared.measure):
-            text = words("difference.touched", wanted=wanted, got=compared.said.action(action))
+            text = _touched(compared, spared, compared.said.action(action))
             yield compared.differs("touched", text, "untouched", n, why=why_decided(compared, action))
     for point in compared.decision.undetermined:
         named = compared.names(point.memorandum, point.measure, spared.measure)
         # What goes into a credit file is no measure; `no_records` speaks of it.
         if point.target == spared.against and named and (spared.measure or _is_measure(point)):
-            text = words("difference.touched", wanted=wanted, got=open_said(compared, point))
+            text = _touched(compared, spared, open_said(compared, point))
             yield compared.differs("touched", text, "untouched", n, why=why_open(point))
+
+
+def _touched(compared: Comparison, spared: Untouched, got: Text) -> Text:
+    who = compared.said.subject(spared.against)
+    wanted = words("difference.anybody", who=who)
+    if spared.measure is not None:
+        wanted = words("difference.spared", who=who, measure=compared.said.measure(spared.measure))
+    return words("difference.touched", wanted=wanted, got=got)
 
 
 def _is_measure(point: Undetermined) -> bool:

@@ -17,6 +17,7 @@ from time import perf_counter
 
 from attrs import evolve, frozen
 
+from creditrules.deliver.words import word_table
 from creditrules.errors import CatalogueError, FactsError
 from creditrules.model.catalogue import Catalogue
 from creditrules.policy.examples import Example, run
@@ -126,6 +127,7 @@ def _parallel(work: Work, groups: Sequence[Places], jobs: int) -> Iterator[list[
 
     # A forked process has the catalogue and the cases already; another one is sent the names of the files.
     given = work if WAY == "fork" else Sent.of(work)
+    word_table()  # what every process will read is read once
     gc.freeze()
     with ProcessPoolExecutor(jobs, get_context(WAY), _begin, (given,)) as pool:
         try:

@@ -10,6 +10,15 @@ from creditrules.policy.affected import bases_of
 from creditrules.policy.gathering import Gathered
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".xlsx")
+_NOT_INSTALLED = {
+    "given": "--watch",
+    "problem_en": "`--watch` needs the package watchfiles, which is not installed",
+    "problem_zh": "`--watch` 需要 watchfiles，尚未安装",
+    "why_en": "who only runs examples once need not install it",
+    "why_zh": "只运行一次用例时无须安装",
+    "fix_en": "install it with `pip install 'creditrules[policy]'`",
+    "fix_zh": "请用 `pip install 'creditrules[policy]'` 安装",
+}
 _LOOK = 300  # milliseconds between two looks whether somebody wants to stop
 
 
@@ -19,13 +28,12 @@ def changes_in(places: Sequence[Path]) -> Iterator[set[Path]]:
     The first set is yielded when watching has begun.
 
     Raises:
-        UsageError: CR599, the package that watches is not installed.
+        UsageError: CR592, the package that watches is not installed.
     """
     try:
         from watchfiles import watch
     except ImportError:
-        words = {"given": "--watch", "package": "watchfiles", "extra": "policy"}
-        raise UsageError([Finding("CR599", Span(""), words)]) from None
+        raise UsageError([Finding("CR592", Span(""), _NOT_INSTALLED)]) from None
     told = watch(*places, debounce=400, step=50, rust_timeout=_LOOK, yield_on_timeout=True)
     for changes in told:
         paths = (Path(name) for _, name in changes)
