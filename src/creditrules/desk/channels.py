@@ -1,4 +1,4 @@
-"""Desk: how messages reach an address: by webhook, or in the own way of an installed package.
+"""Desk: how messages reach an address: by webhook, by a folder, or as an installed package does it.
 
 Whoever has no address of his own pulls: his messages wait for him, and the worker leaves them alone.
 """
@@ -60,13 +60,18 @@ class Channel(Protocol):
 
 def channels() -> Mapping[str, Channel]:
     """Return the channels of the library and those that installed packages offer."""
+    from creditrules.desk.folder import LetterFolder, SpreadsheetFolder
     from creditrules.desk.webhook import Webhook
 
     found: dict[str, Channel] = {}
     for point in entry_points(group=GROUP):
         made: Any = point.load()
         found[point.name] = made() if isinstance(made, type) else made
-    own: dict[str, Channel] = {"webhook": Webhook()}
+    own: dict[str, Channel] = {
+        "webhook": Webhook(),
+        "spreadsheet": SpreadsheetFolder(),
+        "letter": LetterFolder(),
+    }
     return {**found, **own}
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from sqlalchemy import select
 
 from creditrules.desk.clock import day_of
+from creditrules.desk.message_rows import Page, page_of
 from creditrules.desk.snapshots import kept_body
 from creditrules.desk.store import Store
 from creditrules.desk.tables import cases
@@ -26,13 +27,14 @@ TYPE = "creditrules.desk.{kind}.v1"
 
 @frozen
 class Message:
-    """One message: its idempotency key, its address, its kind, and what it says."""
+    """One message: its idempotency key, its address, its kind, what it says, and the same for people."""
 
     key: str
     address: str
     kind: str
     at: str
     data: dict[str, Any]
+    page: Page | None = field(default=None, repr=False)
 
     def cloud_event(self) -> dict[str, Any]:
         """Return it as a CloudEvent; its `id` is the key, so that a repetition is known as one."""
@@ -81,7 +83,8 @@ class Composer:
             "day": day_of(row.added_at).isoformat(),
             "subjects": [self._person(dossier.subjects[label]) for label in sorted(p for p in people if p)],
         }
-        return Message(row.key, row.address, row.kind, row.added_at, data)
+        page = page_of(row.kind, row.address, data, self.catalogue)
+        return Message(row.key, row.address, row.kind, row.added_at, data, page)
 
     def _dossier(self, digest: str) -> Dossier:
         if digest not in self._dossiers:
