@@ -8,6 +8,7 @@ from functools import partial
 
 from attrs import field, frozen
 
+from creditrules.errors import FactsError
 from creditrules.load.dossier import read_dossier
 from creditrules.load.example_docs import Expectation
 from creditrules.model.catalogue import Catalogue
@@ -18,6 +19,7 @@ from creditrules.policy.comparison import Comparison
 from creditrules.policy.difference import Difference
 from creditrules.policy.differences import differences_of
 from creditrules.policy.examples import Example, Step
+from creditrules.policy.expected_names import unknown_names
 
 Day = tuple[date, bool]
 
@@ -86,9 +88,13 @@ def days_of(examples: Iterable[Example], catalogue: Catalogue) -> Iterator[Ready
     """Yield the days of examples, each with its dossier read.
 
     Raises:
-        FactsError: a dossier has findings.
+        FactsError: a dossier has findings, or something is expected of what does not exist (CR454).
     """
-    for example in examples:
+    cases = tuple(examples)
+    unknown = [finding for example in cases for finding in unknown_names(example, catalogue)]
+    if unknown:
+        raise FactsError(unknown)
+    for example in cases:
         for step in example.steps:
             dossier = read_dossier(step.given, catalogue, places=step.places)
             yield Ready(example, step, dossier, dossier.as_known(step.known))

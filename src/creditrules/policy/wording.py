@@ -10,7 +10,7 @@ from creditrules.deliver.words import Words, word_table
 from creditrules.model.basis import Basis
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.condition import Op, Test
-from creditrules.model.memorandum import Clause, Measure, Reach
+from creditrules.model.memorandum import Clause, Exempt, Measure, Reach
 from creditrules.model.text import Text
 from creditrules.model.words import Direction
 
@@ -31,6 +31,19 @@ def measure_named(measure: Measure | None) -> Text:
         return word("mutation.the_measures")
     number = measure.number or measure.key
     return word("mutation.measure" if measure.number else "mutation.measure_key", n=number)
+
+
+def exempt_named(exempt: Exempt) -> Text:
+    """Name an exception by its name, or its label."""
+    return exempt.name if exempt.name.zh or exempt.name.en else Text(exempt.label, exempt.label)
+
+
+def rule_named(measure: Measure | None, exempt: Exempt | None) -> Text:
+    """Name what a condition belongs to: a measure, or one of its exceptions."""
+    named = measure_named(measure)
+    if exempt is None:
+        return named
+    return word("mutation.exception_of", label=exempt_named(exempt), measure=named)
 
 
 def party_named(clause: Clause | None, catalogue: Catalogue) -> Text:

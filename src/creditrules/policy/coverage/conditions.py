@@ -9,13 +9,12 @@ from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.condition import Condition, Test, tests_in
 from creditrules.model.memorandum import Memorandum
-from creditrules.model.text import Text
 from creditrules.model.words import Truth
 from creditrules.policy.coverage.gather import Gathered
 from creditrules.policy.coverage.looks import Looks
 from creditrules.policy.coverage.model import Item
 from creditrules.policy.mutation.sites import Site, conditions, measures
-from creditrules.policy.wording import measure_named, test_named, word
+from creditrules.policy.wording import rule_named, test_named, word
 
 NAMES = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}
 # Of these the answer is always known.
@@ -27,9 +26,8 @@ def test_items(document: Memorandum, looks: Sequence[Looks], catalogue: Catalogu
     for site in conditions(document):
         for number, test in enumerate(tests_in(site.value), 1):
             found = _gathered(document, site, test, _branches(test, catalogue), looks)
-            text = word(
-                "coverage.test", measure=measure_named(site.measure), test=test_named(test, catalogue)
-            )
+            of = rule_named(site.measure, site.exempt)
+            text = word("coverage.test", measure=of, test=test_named(test, catalogue))
             key = f"{site.place}.{number}"
             measure = site.measure.key if site.measure else None
             yield Item("test", key, text, found.branches, test.span or site.span, measure)
@@ -42,8 +40,7 @@ def exception_items(document: Memorandum, looks: Sequence[Looks], catalogue: Cat
             can_be_unknown = any("unknown" in _branches(t, catalogue) for t in tests_in(exempt.when))
             names = ("true", "false", *(("unknown",) if can_be_unknown else ()))
             found = _gathered(document, site, exempt.when, names, looks)
-            label = exempt.name if exempt.name.zh or exempt.name.en else Text(exempt.label, exempt.label)
-            text = word("coverage.exception", measure=measure_named(site.value), label=label)
+            text = rule_named(site.value, exempt)
             key = f"{site.place}.unless.{exempt.label}"
             yield Item("exception", key, text, found.branches, exempt.span or site.span, site.value.key)
 

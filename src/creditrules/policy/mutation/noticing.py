@@ -13,8 +13,9 @@ from attrs import evolve, frozen
 from creditrules.load.expectation_docs import ExpectedAction, Untouched
 from creditrules.model.decision import Action, Decision, Undetermined
 from creditrules.model.memorandum import Measure, Memorandum
+from creditrules.model.rulebook import SetAside
 from creditrules.model.text import Text
-from creditrules.policy.mutation.small import undated
+from creditrules.policy.mutation.small import undated, wordless
 from creditrules.policy.ready import Ready
 
 Named = set[tuple[str, str]]
@@ -46,7 +47,7 @@ def change_between(one: Decision, other: Decision) -> Change:
     By which name a document calls a unit, in which words something is open, and on which days a provision
     that stands came or goes, it cannot.
     """
-    aside = one.set_aside != other.set_aside
+    aside = one.set_aside != other.set_aside and _aside(one) != _aside(other)
     if one.actions == other.actions and one.undetermined == other.undetermined:
         return Change(aside=True) if aside else NOTHING
     acted = _differing(map(_said, one.actions), map(_said, other.actions))
@@ -71,6 +72,10 @@ def _differing(one: Iterable[T], other: Iterable[T]) -> list[T]:
 def _places(action: Action) -> Iterator[tuple[object, ...]]:
     for part in action.parts:
         yield action.unit, action.target, action.effect, action.matter, part.memorandum, part.measure
+
+
+def _aside(decision: Decision) -> tuple[SetAside, ...]:
+    return tuple(wordless(item) for item in decision.set_aside)
 
 
 def _open(point: Undetermined) -> Undetermined:

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from creditrules.errors import Span
 from creditrules.model.condition import ALWAYS, Condition
-from creditrules.model.memorandum import Clause, Measure, Memorandum, Reach
+from creditrules.model.memorandum import Clause, Exempt, Measure, Memorandum, Reach
 from creditrules.model.words import Direction
 
 T = TypeVar("T")
@@ -23,7 +23,8 @@ class Site(Generic[T]):
     """One place: its name in the document, what stands there, and which measures rest on it.
 
     `put(x)` returns the document with *x* there instead, `put(None)` the document without it. `measure` is
-    the measure the place belongs to; None for the clauses that several measures share.
+    the measure the place belongs to; None for the clauses that several measures share. `clause` and `exempt`
+    are the coverage clause and the exception it lies in.
     """
 
     place: str
@@ -33,6 +34,7 @@ class Site(Generic[T]):
     measure: Measure | None = None
     span: Span | None = None
     clause: Clause | None = None
+    exempt: Exempt | None = None
 
 
 def without(items: tuple[T, ...], n: int) -> tuple[T, ...]:
@@ -129,7 +131,11 @@ def _of_measure(site: Site[Measure]) -> Iterator[Site[Condition]]:
             other = evolve(measure.unless[n], when=ALWAYS if new is None else new)
             return site.put(evolve(measure, unless=replaced(measure.unless, n, other)))
 
-        yield _condition(site, f"unless.{exempt.label}", exempt.when, put_exempt)
+        yield evolve(
+            _condition(site, f"unless.{exempt.label}", exempt.when, put_exempt),
+            exempt=exempt,
+            span=exempt.span or site.span,
+        )
     for n, grade in enumerate(measure.duration.grades):
 
         def put_grade(new: Condition | None, n: int = n) -> Memorandum:

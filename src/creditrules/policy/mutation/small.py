@@ -17,7 +17,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.condition import ALWAYS
 from creditrules.model.decision import Decision
 from creditrules.model.memorandum import Clause, Duration, Memorandum
-from creditrules.model.rulebook import Open, Rule, Rulebook
+from creditrules.model.rulebook import Open, Rule, Rulebook, SetAside
 from creditrules.model.text import Text
 from creditrules.model.words import Discretion, HeldAt, Truth
 from creditrules.policy.mutation.meaning import mean_the_same
@@ -40,6 +40,7 @@ class Small:
         self._rulebooks: dict[Day, Rulebook] = {}
         self._decisions: dict[int, Decision] = {}
         self._essences: dict[Day, Essence] = {}
+        self._aside: dict[Day, tuple[SetAside, ...]] = {}
         self._matched: dict[int, Matched] = {}
         self._rules: dict[Day, dict[str, Rule]] = {}
 
@@ -74,11 +75,17 @@ class Small:
             self._rules[day] = {rule.key: rule for rule in self.rulebook(day).rules}
         return self._rules[day]
 
+    def aside(self, day: Day) -> tuple[SetAside, ...]:
+        """Return what is set aside on a day, without the words it is told in."""
+        if day not in self._aside:
+            self._aside[day] = tuple(wordless(item) for item in self.rulebook(day).set_aside)
+        return self._aside[day]
+
     def essence(self, day: Day) -> Essence:
         """Return everything about the rules of a day that what a decision says could ever depend on."""
         if day not in self._essences:
             book = self.rulebook(day)
-            self._essences[day] = (tuple(_essence(rule) for rule in book.rules), book.set_aside)
+            self._essences[day] = tuple(_essence(rule) for rule in book.rules), self.aside(day)
         return self._essences[day]
 
 
@@ -87,7 +94,7 @@ def differ(before: Small, after: Small, day: Day) -> bool:
     if before.essence(day) == after.essence(day):
         return False
     old, new = before.rules(day), after.rules(day)
-    if old.keys() != new.keys() or before.rulebook(day).set_aside != after.rulebook(day).set_aside:
+    if old.keys() != new.keys() or before.aside(day) != after.aside(day):
         return True
     catalogue = before.rulebook(day).catalogue
     pairs = [(old[key], new[key]) for key in old]
@@ -108,7 +115,7 @@ def alike(before: Small, after: Small, ready: Ready) -> bool:
     matched = after.matched(ready)
     if before.matched(ready) != matched:
         return False
-    if before.rulebook(day).set_aside != after.rulebook(day).set_aside:
+    if before.aside(day) != after.aside(day):
         return False
     old, new = before.rules(day), after.rules(day)
     pairs = {(key, truth == Truth.TRUE) for key, _, _, truth in matched}
@@ -151,6 +158,11 @@ def _unconditional(rule: Rule) -> Rule:
         unless=(),
         target_kinds=frozenset(),
     )
+
+
+def wordless(item: SetAside) -> SetAside:
+    """Return what was set aside without the words it is told in: no example can speak of them."""
+    return evolve(item, text=Text())
 
 
 def undated(basis: Basis) -> Basis:

@@ -12,6 +12,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.decision import Action, Decision, Undetermined
 from creditrules.model.rulebook import SetAside
 from creditrules.model.words import Direction
+from creditrules.policy.mutation.small import wordless
 from creditrules.policy.ready import Ready
 
 # What of an action an example may state, from the plainest to the finest.
@@ -94,9 +95,9 @@ class Suggestion:
                 yield _written("untouched", {"measure": measure, "against": point.target})
 
     def _aside(self, now: Iterable[SetAside], then: Iterable[SetAside]) -> Iterator[str]:
-        after = set(then)
+        after = {wordless(item) for item in then}
         for item in now:
-            if item not in after:
+            if wordless(item) not in after:
                 wanted: Entry = {
                     "measure": self._measure(item.memorandum, item.measure or ""),
                     "reason": item.reason,

@@ -13,7 +13,7 @@ from creditrules.model.memorandum import Memorandum
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.parts import parts
 from creditrules.policy.mutation.sites import conditions
-from creditrules.policy.wording import measure_named, test_named
+from creditrules.policy.wording import rule_named, test_named
 
 NAME = "drop_condition"
 
@@ -22,7 +22,10 @@ def mutants(document: Memorandum, catalogue: Catalogue) -> Iterator[Mutant]:
     """Yield a mutant for every test of every condition."""
     for site in conditions(document):
         for part in parts(site.value):
-            values = {"test": test_named(part.test, catalogue), "measure": measure_named(site.measure)}
+            values = {
+                "test": test_named(part.test, catalogue),
+                "measure": rule_named(site.measure, site.exempt),
+            }
             yield Mutant(
                 NAME,
                 f"{site.place}.{part.number}",

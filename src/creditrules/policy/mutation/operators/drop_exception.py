@@ -11,10 +11,9 @@ from attrs import evolve
 
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Memorandum
-from creditrules.model.text import Text
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.sites import measures, without
-from creditrules.policy.wording import measure_named
+from creditrules.policy.wording import exempt_named, measure_named
 
 NAME = "drop_exception"
 
@@ -23,8 +22,7 @@ def mutants(document: Memorandum, catalogue: Catalogue) -> Iterator[Mutant]:
     """Yield a mutant for every exception."""
     for site in measures(document):
         for n, exempt in enumerate(site.value.unless):
-            label = exempt.name if exempt.name.zh or exempt.name.en else Text(exempt.label, exempt.label)
-            values = {"measure": measure_named(site.value), "label": label}
+            values = {"measure": measure_named(site.value), "label": exempt_named(exempt)}
             changed = site.put(evolve(site.value, unless=without(site.value.unless, n)))
             place = f"{site.place}.unless.{exempt.label}"
             yield Mutant(NAME, place, site.measures, NAME, values, changed, exempt.span or site.span)

@@ -19,7 +19,7 @@ from creditrules.model.time import Period
 from creditrules.policy.mutation.mutant import Mutant, Operator
 from creditrules.policy.mutation.parts import parts
 from creditrules.policy.mutation.sites import conditions
-from creditrules.policy.wording import measure_named, test_named
+from creditrules.policy.wording import rule_named, test_named
 
 NAME = "move_threshold"
 
@@ -35,7 +35,7 @@ def mutants(document: Memorandum, catalogue: Catalogue) -> Iterator[Mutant]:
                 values = {
                     "test": test_named(part.test, catalogue),
                     "other": test_named(other, catalogue),
-                    "measure": measure_named(site.measure),
+                    "measure": rule_named(site.measure, site.exempt),
                 }
                 place = f"{site.place}.{part.number}{by:+d}"
                 span = part.test.span or site.span
