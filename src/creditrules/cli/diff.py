@@ -71,12 +71,12 @@ def _catalogue(path: str, below: tuple[str, ...], state: State) -> Catalogue:
     """Load one of the two sides: a folder, the name of a catalogue, or a revision of version control."""
     from creditrules import load_catalogue
     from creditrules.load.plugins import installed_names
-    from creditrules.policy.diff.revisions import RevisionSource
+    from creditrules.policy.diff.revisions import at_revision
 
     is_known = path == _inputs.SHIPPED or Path(path).exists() or path in installed_names()
     if is_known:
         return _inputs.load((*below, path), state)
-    sources: list[str | CatalogueSource] = [*_inputs.sources_of(below), RevisionSource(path)]
+    sources: list[str | CatalogueSource] = [*_inputs.sources_of(below), at_revision(path)]
     with state.timed("load catalogue"):
         return load_catalogue(*sources)
 

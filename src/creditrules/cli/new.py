@@ -145,7 +145,7 @@ def _measure(
         return
     target = out or file
     _write(Path(target), added.text)
-    click.echo(state.words("editor.new.added", file=target, line=added.line, key=added.key))
+    click.echo(state.words("editor.new.added", file=target, line=added.line, measure=added.key))
 
 
 def _unit(given: dict[str, object], catalogue: Catalogue) -> str | None:

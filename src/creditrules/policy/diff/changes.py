@@ -13,7 +13,7 @@ from creditrules.load.aliases import KEYS
 from creditrules.model.text import Text
 
 # What no decision asks: changing it changes what people read, not what is decided.
-_SILENT = frozenset({"note", "source", "sources", "history", "verb", "url", "showed", "version"})
+_SILENT = frozenset({"note", "source", "sources", "history", "verb", "url", "showed", "version", "approval"})
 _SILENT_OF_MEMORANDA = _SILENT | {
     *("title", "heading", "does", "status_note", "mechanism", "signatories", "lead_units", "completeness"),
     *("measures_in_document", "procedure", "unit_name", "cited", "number"),
@@ -120,8 +120,9 @@ def sentence(change: Change) -> Text:
             template = _template(_kind(change), aspect, about)
             return _filled(template, aspect, what=what, about=about)
         case Altered(_, aspect, before, after, about):
-            kind = "altered" if _is_said(before) else "set"
-            kind = kind if _is_said(after) else "unset"
+            kind = (
+                "altered" if _is_said(before) and _is_said(after) else "set" if _is_said(after) else "unset"
+            )
             template = _template(kind, aspect, about)
             return _filled(
                 template, aspect, before=_or_nothing(before), after=_or_nothing(after), about=about

@@ -86,7 +86,7 @@ def _action_changes(was: _Side, now: _Side) -> Iterator[Effect]:
     for key, action in after.items():
         if key not in before:
             yield Effect("gained", "action", now.action(action), key, target=now.target(action))
-        else:
+        elif before[key] != action:
             parts = tuple(_parts(before[key], action, was, now))
             if parts:
                 yield Effect("altered", "action", now.action(action), key, parts, now.target(action))

@@ -56,8 +56,15 @@ def value_changes(
         yield from _mapping_changes(place, aspect, before, after, two)
     elif before is not None and after is not None and _is_thing(before) and type(before) is type(after):
         yield from field_changes(place, before, after, two, about)
+    elif isinstance(before, Text) and isinstance(after, Text):
+        yield Altered(place, aspect, _in_full(before), _in_full(after), about)
     else:
         yield Altered(place, aspect, two.old.said(aspect, before), two.new.said(aspect, after), about)
+
+
+def _in_full(text: Text) -> Text:
+    """Say of a text in one language that it lacks the other, for that may be all that changed."""
+    return text if text in (Text(), NO_TEXT) else Text(text.zh or "（无中文）", text.en or "(no English)")
 
 
 def plain_changes(

@@ -18,43 +18,51 @@ _LONGEST = 300
 
 @frozen
 class RevisionSource:
-    """A catalogue of a revision: `HEAD~1` (the folder one stands in), or `HEAD~1:path/to/catalogue`."""
+    """A catalogue of a revision; its documents are named after it."""
 
-    revision: str
-
-    @property
-    def name(self) -> str:
-        """The revision as it was named."""
-        return self.revision
+    name: str
+    files: tuple[Document, ...]
 
     def documents(self) -> Iterator[Document]:
-        """Give the documents of the revision, each named after it.
+        """Give the documents of the revision."""
+        yield from self.files
 
-        Raises:
-            UsageError: CR586, there is no such revision, no catalogue in it, or no version control here.
-        """
-        tree = self._tree()
-        files = dict(_unpacked(_git(self.revision, "archive", "--format=tar", tree)))
-        if MANIFEST not in files:
-            raise _refused(self.revision, f"no {MANIFEST} there")
-        for name, data in sorted(files.items()):
-            wanted = name.startswith(_FOLDERS) and name.endswith((".yaml", ".yml"))
-            if wanted or name in (MANIFEST, STATUTES):
-                yield Document(
-                    name, data, f"{tree.rstrip(':')}:{name}" if ":" not in tree else f"{tree}/{name}"
-                )
 
-    def _tree(self) -> str:
-        """Return the folder of the revision that holds the catalogue."""
-        if self.revision.startswith("-"):
-            raise _refused(self.revision, "a revision does not begin with a dash")
-        revision, colon, path = self.revision.partition(":")
-        if colon:
-            return f"{revision}:{path.rstrip('/')}"
-        prefix = _git(self.revision, "rev-parse", "--show-prefix").decode("utf-8", "replace").strip()
-        here = f"{revision}:{prefix}{MANIFEST}"
-        is_here = bool(prefix) and _run("cat-file", "-e", here).returncode == 0
-        return f"{revision}:{prefix.rstrip('/')}" if is_here else revision
+def at_revision(revision: str) -> RevisionSource:
+    """Read a catalogue of a revision: `HEAD~1` (the catalogue one stands in), or `HEAD~1:path/to/catalogue`.
+
+    Raises:
+        UsageError: CR586, there is no such revision, no catalogue in it, or no version control here.
+    """
+    if revision.startswith("-"):
+        raise _refused(revision, "a revision does not begin with a dash")
+    top = _git(revision, "rev-parse", "--show-toplevel").decode("utf-8", "replace").strip()
+    tree = _tree(revision)
+    files = dict(_unpacked(_git(revision, "-C", top, "archive", "--format=tar", tree)))
+    if MANIFEST not in files:
+        raise _refused(revision, f"no {MANIFEST} there")
+    origin = f"{tree}/" if ":" in tree else f"{tree}:"
+    return RevisionSource(
+        revision,
+        tuple(
+            Document(name, data, origin + name) for name, data in sorted(files.items()) if _is_document(name)
+        ),
+    )
+
+
+def _is_document(name: str) -> bool:
+    wanted = name.startswith(_FOLDERS) and name.endswith((".yaml", ".yml"))
+    return wanted or name in (MANIFEST, STATUTES)
+
+
+def _tree(revision: str) -> str:
+    """Return the folder of the revision that holds the catalogue."""
+    name, colon, path = revision.partition(":")
+    if colon:
+        return f"{name}:{path.rstrip('/')}"
+    prefix = _git(revision, "rev-parse", "--show-prefix").decode("utf-8", "replace").strip()
+    is_here = bool(prefix) and _run("cat-file", "-e", f"{name}:{prefix}{MANIFEST}").returncode == 0
+    return f"{name}:{prefix.rstrip('/')}" if is_here else name
 
 
 def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -76,9 +76,9 @@ class Speaker:
 
     def said(self, field: str, value: Any) -> Text:
         """Say the value of a field, of whatever kind it is."""
+        if value is None or (isinstance(value, str | tuple | frozenset) and not value):
+            return Text()
         match value:
-            case None | "" | () | frozenset():
-                return Text()
             case Text():
                 return value
             case bool():
