@@ -79,18 +79,22 @@ def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
 
 
 def maybe_repeated(groups: Any, keys: Any, bound: int) -> Any:
-    """Say of pairs of group (below *bound*) and key which may occur again; those not named surely do not.
+    """Return which of some pairs of group (below *bound*) and key may occur again; the others surely do not.
 
-    Sixteen slots a group: who finds his slot taken by another is named, and so is the other.
+    Eight slots a group, twice over: who finds his slot taken by another is named, and so is the other.
     """
-    slots = groups.astype(np.int64) * 16 + (keys.astype(np.uint64) * _ODD >> _SHIFT).astype(np.int64)
-    holder = np.empty(bound * 16, np.int32)
-    mine = np.arange(len(slots), dtype=np.int32)
-    holder[slots] = mine
-    held = holder[slots]
-    lost = held != mine
-    lost[held[lost]] = True
-    return lost
+    named = np.arange(len(keys), dtype=np.int32)
+    for odd in _ODD:
+        slots = groups[named] * 8
+        slots += (keys[named].astype(np.uint64) * odd >> _SHIFT).astype(slots.dtype)
+        holder = np.empty(bound * 8, np.int32)
+        mine = np.arange(len(slots), dtype=np.int32)
+        holder[slots] = mine
+        held = holder[slots]
+        lost = held != mine
+        lost[held[lost]] = True
+        named = named[lost]
+    return named
 
 
-_ODD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(60)
+_ODD, _SHIFT = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)), np.uint64(61)

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from creditrules.population.days import given
+from creditrules.population.days import FUTURE, PAST, given
 
 
 def words(places: Any, named: Sequence[str]) -> Any:
@@ -27,19 +27,18 @@ def word_places(named: Sequence[str]) -> tuple[Any, Any]:
     return table, pa.array(kept, pa.string())
 
 
-def of_words(numbers: Any, kept: Any) -> Any:
-    """Return a column of words by their numbers in a dictionary; -1 is null."""
-    absent = numbers < 0
-    indices = pa.array(numbers, mask=absent) if absent.any() else pa.array(numbers)
+def of_words(numbers: Any, kept: Any, *, may_lack: bool = True) -> Any:
+    """Return a column of words by their numbers in a dictionary; -1 is null, where there *may* be one."""
+    lacks = may_lack and len(numbers) and numbers.min() < 0
+    indices = pa.array(numbers, mask=numbers < 0) if lacks else pa.array(numbers)
     return pa.DictionaryArray.from_arrays(indices, kept, safe=False)
 
 
 def dates(days: Any) -> Any:
     """Return a column of days; the far past and future are null."""
     days = np.ascontiguousarray(days, np.int32)
-    missing = ~given(days)
-    if missing.any():
-        return pa.array(days, pa.int32(), mask=missing).view(pa.date32())
+    if len(days) and (days.max() == FUTURE or days.min() == PAST):
+        return pa.array(days, pa.int32(), mask=~given(days)).view(pa.date32())
     return pa.Array.from_buffers(pa.date32(), len(days), [None, pa.py_buffer(days)])
 
 
@@ -57,14 +56,23 @@ class Ids:
 
     def of(self, places: Any) -> Any:
         """Return the ids of places; -1 is null."""
-        absent = places < 0
-        some = len(places) and absent.any()
+        some = bool(len(places)) and bool(places.min() < 0)
+        absent = places < 0 if some else None
         if self._numbers is not None:
             if not len(self._numbers):
                 return pa.nulls(len(places), self.type)
             found = self._numbers[places]
             return pa.array(found, mask=absent) if some else pa.array(found)
         return self._texts.take(pa.array(places, mask=absent) if some else pa.array(places))
+
+    def repeated(self, places: Any, count: Any) -> Any:
+        """Return the ids of places, each as many times as *count* says; -1 is null."""
+        if self._numbers is None or not len(self._numbers):
+            return self.of(np.repeat(places, count))
+        found = np.repeat(self._numbers[places], count)
+        if len(places) and places.min() < 0:
+            return pa.array(found, mask=np.repeat(places < 0, count))
+        return pa.array(found)
 
 
 def table_of(columns: Mapping[str, Any]) -> Any:

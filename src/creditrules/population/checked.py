@@ -124,9 +124,14 @@ class Checked:
             check_distinct(ledger, "listings", frames["listings"], ["id", "recorded"], "CR438")
             holder = self.listed[self.first] != self.listed
             ledger.reject("listings", holder, "CR439", "id", frames["listings"]["id"])
-        real = np.flatnonzero((self.person >= 0) & (self.organisation >= 0))
-        offices = self.person[real] * (len(self.catalogue.roles) + 3) + self.role[real]
-        again = real[maybe_repeated(self.organisation[real], offices, len(self.people.ids))]
+        real = (self.person >= 0) & (self.organisation >= 0)
+        rows = None if real.all() else np.flatnonzero(real)
+        person, organisation, role = (
+            each if rows is None else each[rows] for each in (self.person, self.organisation, self.role)
+        )
+        offices = person * (len(self.catalogue.roles) + 3) + role
+        again = maybe_repeated(organisation, offices, len(self.people.ids))
+        again = again if rows is None else rows[again]
         keys = ["person", "organisation", "role", "since", "recorded"]
         check_distinct(ledger, "roles", frames["roles"], keys, "CR440", again)
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from creditrules.model.catalogue import Catalogue
 from creditrules.population.checked import Checked
 from creditrules.population.days import FUTURE, ends, starts
-from creditrules.population.encoded import Encoded, Listings, Roles, Stated, Subjects
+from creditrules.population.encoded import Encoded, Findings, Listings, Roles, Stated, Subjects
 from creditrules.population.events import fold_events
 from creditrules.population.history import (
     Objections,
@@ -57,49 +57,49 @@ class _Encoder:
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
         self.ledger, self.frames = checked.ledger, checked.frames
+        self.subjects, self.listed = Moved.of(self.ledger.is_used("subjects")), Moved(None)
+        self.versions = pl.Series("version", [], pl.String)
 
     def encode(self) -> Clean:
         """Encode the rows that count."""
-        frames, ledger = self.frames, self.ledger
-        used = ledger.is_used("subjects")
-        kept = np.flatnonzero(used)
-        self.subject_place = _new_places(used)
-        subjects = frames["subjects"]
+        frame, ledger = self.frames["subjects"], self.ledger
+        kept = None if self.subjects.places is None else np.flatnonzero(ledger.is_used("subjects"))
         home = ledger.home["subjects"]
-        data = Subjects(
-            ids=_some(subjects["id"], kept),
-            kind=self.checked.kind[kept].astype(np.int16),
-            region=_some(_regions(subjects), kept),
-            home=None if home is None or home.all() else home[kept],
+        subjects = Subjects(
+            ids=picked(frame["id"], kept),
+            kind=picked(self.checked.kind, kept).astype(np.int16),
+            region=picked(_regions(frame), kept),
+            home=None if home is None or home.all() else picked(home, kept),
         )
-        listings, roles = self.listings(), self.roles()
-        findings = self.findings(len(kept))
-        return Clean(Encoded(data, listings, roles, findings, self.facts()), self.checked)
+        listings, roles = self.encode_listings(), self.encode_roles()
+        findings = self.encode_findings(len(subjects))
+        return Clean(Encoded(subjects, listings, roles, findings, self.encode_facts()), self.checked)
 
-    def listings(self) -> Listings:
+    def encode_listings(self) -> Listings:
         """Encode the versions of listings that count, with what happened to each."""
-        frame = self.frames["listings"]
+        frame, checked = self.frames["listings"], self.checked
         rows = keep_newest(
-            self.ledger, "listings", pl.DataFrame({"id": self.checked.first}), frame["recorded"]
+            self.ledger, "listings", {"id": checked.first}, frame["recorded"], checked.named.is_distinct
         )
-        self.listing_place = np.full(frame.height, -1)
-        self.listing_place[self.checked.first[rows]] = np.arange(len(rows))
-        self.versions = _some(frame["version"], rows)
-        part = frame if len(rows) == frame.height and (rows == np.arange(len(rows))).all() else frame[rows]
-        columns = {name: starts(part[name]) for name in ("conduct_since", "conduct_until", "determined")}
-        columns |= {name: starts(part[name]) for name in ("published", "since", "review")}
-        columns |= {name: ends(part[name]) for name in ("until", "removed", "revoked")}
+        if rows is not None:
+            places = np.full(frame.height, -1)
+            places[checked.first[rows]] = np.arange(len(rows))
+            self.listed = Moved(places)
+        self.versions = picked(frame["version"], rows)
+        size = frame.height if rows is None else len(rows)
+        columns = {name: starts(picked(frame[name], rows)) for name in _STARTS}
+        columns |= {name: ends(picked(frame[name], rows)) for name in _ENDS}
         for step in ("served", "aggregated"):
-            columns[step] = _or_never(starts(part[step]), part[f"not_{step}"])
-        folded = fold_events(columns, self.objections(), self.repairs(), *self.events(), self.checked.on)
-        what = happened(folded.objections, folded.repairs, folded.stayed, len(rows), self.checked.on)
+            columns[step] = _or_never(starts(picked(frame[step], rows)), picked(frame[f"not_{step}"], rows))
+        folded = fold_events(columns, self.objections(), self.repairs(), *self.events(), checked.on)
+        what = happened(folded.objections, folded.repairs, folded.stayed, size, checked.on)
         return Listings(
-            ids=part["id"],
-            subject=self.subject_place[self.checked.listed[rows]].astype(np.int32),
-            list=self.checked.list[rows].astype(np.int16),
-            capacity=self.checked.capacity[rows].astype(np.int16),
-            publishable=_yes(part["publishable"], True),
-            complete=_yes(part["findings_complete"], False),
+            ids=picked(frame["id"], rows),
+            subject=self.subjects.moved(picked(checked.listed, rows)).astype(np.int32),
+            list=picked(checked.list, rows).astype(np.int16),
+            capacity=picked(checked.capacity, rows).astype(np.int16),
+            publishable=_yes(picked(frame["publishable"], rows), True),
+            complete=_yes(picked(frame["findings_complete"], rows), False),
             upheld=what.upheld,
             repaired=what.repaired,
             stayed=what.stayed,
@@ -112,13 +112,13 @@ class _Encoder:
         """Return the rows of a table that belong to listings that count, and the places of these."""
         places = self.checked.about.get(table, self.checked.fact_listing)
         rows = np.flatnonzero(self.ledger.is_used(table) & (places >= 0))
-        place = self.listing_place[places[rows]]
+        place = self.listed.moved(places[rows])
         self._settle(table, rows[place < 0], Fate.LATER)
         rows, place = rows[place >= 0], place[place >= 0]
         version = self.frames[table]["version"]
         if version.null_count() == len(version) or not len(rows):
             return rows, place
-        asked, current = _some(version, rows).cast(pl.String), self.versions.gather(place).cast(pl.String)
+        asked, current = version.gather(rows).cast(pl.String), self.versions.gather(place).cast(pl.String)
         ours = (asked.is_null() | (asked == current).fill_null(False)).to_numpy()
         self._settle(table, rows[~ours], Fate.CORRECTED)
         return rows[ours], place[ours]
@@ -148,98 +148,101 @@ class _Encoder:
         rows, place = self.of_listing("events")
         return place, self.frames["events"][rows], self.checked.event_kind[rows]
 
-    def findings(self, people: int) -> Any:
+    def encode_findings(self, people: int) -> Findings:
         """Encode the findings in listings that count."""
         rows, place = self.of_listing("findings")
         here = self.checked.found[rows] >= 0
         rows, place = rows[here], place[here]
-        person = self.subject_place[self.checked.found[rows]]
-        day = starts(_some(self.frames["findings"]["on"], rows))
+        person = self.subjects.moved(self.checked.found[rows])
+        day = starts(self.frames["findings"]["on"].gather(rows))
         return findings_by_pair(place, person, self.checked.finds[rows], day, people, self.checked.on)
 
-    def roles(self) -> Roles:
+    def encode_roles(self) -> Roles:
         """Encode the versions of roles that count."""
-        frame = self.frames["roles"]
-        keys = pl.DataFrame(
-            {
-                "p": self.checked.person,
-                "o": self.checked.organisation,
-                "r": self.checked.role,
-                "s": frame["since"],
-            }
-        )
-        here = (self.checked.person >= 0) & (self.checked.organisation >= 0)
-        rows = np.flatnonzero(self.ledger.is_used("roles") & here)
-        if frame["recorded"].null_count() < frame.height:
-            rows = keep_newest(self.ledger, "roles", keys, frame["recorded"])
-            rows = rows[here[rows]]
-        part = frame if len(rows) == frame.height and (rows == np.arange(len(rows))).all() else frame[rows]
+        frame, checked = self.frames["roles"], self.checked
+        keys = {"p": checked.person, "o": checked.organisation, "r": checked.role, "s": frame["since"]}
+        # Two versions of a role differ in the day of recording, or one of them was rejected.
+        distinct = frame["recorded"].null_count() == frame.height
+        rows = keep_newest(self.ledger, "roles", keys, frame["recorded"], distinct)
+        here = (checked.person >= 0) & (checked.organisation >= 0)
+        if not here.all():
+            rows = np.flatnonzero(here) if rows is None else rows[here[rows]]
         return Roles(
-            person=self.subject_place[self.checked.person[rows]].astype(np.int32),
-            organisation=self.subject_place[self.checked.organisation[rows]].astype(np.int32),
-            role=self.checked.role[rows].astype(np.int16),
-            since=starts(part["since"]),
-            until=ends(part["until"]),
-            confirmed=part["confirmed"].cast(pl.Int8).fill_null(-1).to_numpy() + 1,
+            person=self.subjects.moved(picked(checked.person, rows)).astype(np.int32),
+            organisation=self.subjects.moved(picked(checked.organisation, rows)).astype(np.int32),
+            role=picked(checked.role, rows).astype(np.int16),
+            since=starts(picked(frame["since"], rows)),
+            until=ends(picked(frame["until"], rows)),
+            confirmed=_answers(picked(frame["confirmed"], rows)),
         )
 
-    def facts(self) -> dict[str, Stated]:
+    def encode_facts(self) -> dict[str, Stated]:
         """Return what is stated of every fact on the day."""
         found: dict[str, Stated] = {}
-        used, frame = self.ledger.is_used("facts"), self.frames["facts"]
-        rows, place = self.of_listing("facts") if (self.checked.fact_listing >= 0).any() else (_NONE, _NONE)
+        checked, frame = self.checked, self.frames["facts"]
+        for table, columns in checked.wide.items():
+            for name, values in columns.items():
+                found[name] = self._wide(table, checked.catalogue.facts[name].about, values)
+        if not checked.stated:
+            return found
+        rows, place = self.of_listing("facts")
         of_listing = np.full(frame.height, -1)
         of_listing[rows] = place
-        of_subject = (
-            np.where(
-                self.checked.fact_subject >= 0,
-                self.subject_place[np.maximum(self.checked.fact_subject, 0)],
-                -1,
-            )
-            if len(self.subject_place)
-            else np.full(frame.height, -1)
-        )
-        for table, columns in self.checked.wide.items():
-            place = self.subject_place if table == "subjects" else self.listing_by_row()
-            for name, values in columns.items():
-                stated = (place >= 0) & values.is_not_null().to_numpy()
-                about = self.checked.catalogue.facts[name].about
-                found[name] = Stated(about, place[stated], values.filter(pl.Series(stated)))
-        for name, named in self.checked.stated.items():
-            about = self.checked.catalogue.facts[name].about
+        of_subject = np.full(frame.height, -1)
+        rows = np.flatnonzero(checked.fact_subject >= 0)
+        of_subject[rows] = self.subjects.moved(checked.fact_subject[rows])
+        used = self.ledger.is_used("facts")
+        for name, named in checked.stated.items():
+            about = checked.catalogue.facts[name].about
             owners = of_listing if about == "listing" else of_subject
-            stated = on_the_day(frame, named, about, owners, used & (owners >= 0), pl.lit(self.checked.on))
+            stated = on_the_day(frame, named, about, owners, used & (owners >= 0), pl.lit(checked.on))
             found[name] = _both(found.get(name), stated)
         return found
 
-    def listing_by_row(self) -> Any:
-        """Return of each row of `listings` its place, -1 for versions that do not count."""
-        place = self.listing_place[self.checked.first]
-        return np.where(self.ledger.is_used("listings"), place, -1)
+    def _wide(self, table: str, about: str, values: pl.Series) -> Stated:
+        """Return a fact that a column of subjects or listings states."""
+        moved = self.subjects if table == "subjects" else self.listed
+        if moved.places is None and not values.null_count():
+            return Stated(about, None, values)
+        rows = np.flatnonzero(self.ledger.is_used(table) & values.is_not_null().to_numpy())
+        places = rows if table == "subjects" else self.checked.first[rows]
+        owners = moved.moved(places)
+        return Stated(about, owners[owners >= 0], values.gather(rows[owners >= 0]))
 
 
-_NONE = np.zeros(0, np.int64)
+@frozen(eq=False)
+class Moved:
+    """Where rows are once others are left out: None when all stayed where they were, else -1 for those left out."""
+
+    places: Any
+
+    @classmethod
+    def of(cls, used: Any) -> Moved:
+        """Move rows up to fill the places of those that are not used."""
+        return cls(None if used.all() else np.where(used, np.cumsum(used) - 1, -1))
+
+    def moved(self, rows: Any) -> Any:
+        """Return where rows are now."""
+        return rows if self.places is None else self.places[rows]
+
+
+def picked(column: Any, rows: Any) -> Any:
+    """Return some rows of a column; all of them, in their order, when *rows* is None."""
+    if rows is None:
+        return column
+    return column.gather(rows) if isinstance(column, pl.Series) else column[rows]
+
+
+_STARTS = ("conduct_since", "conduct_until", "determined", "published", "since", "review")
+_ENDS = ("until", "removed", "revoked")
 
 
 def _both(wide: Stated | None, long: Stated) -> Stated:
     # What comes last counts: a statement in `facts` overrides one in a column.
     if wide is None:
         return long
-    return Stated(
-        long.about, np.concatenate([wide.owners, long.owners]), pl.concat([wide.values, long.values])
-    )
-
-
-def _new_places(used: Any) -> Any:
-    if used.all():
-        return np.arange(len(used))
-    return np.where(used, np.cumsum(used) - 1, -1)
-
-
-def _some(column: pl.Series, rows: Any) -> pl.Series:
-    return (
-        column if len(rows) == len(column) and (rows == np.arange(len(rows))).all() else column.gather(rows)
-    )
+    owners = np.arange(len(wide.values)) if wide.owners is None else wide.owners
+    return Stated(long.about, np.concatenate([owners, long.owners]), pl.concat([wide.values, long.values]))
 
 
 def _regions(frame: pl.DataFrame) -> pl.Series:
@@ -258,3 +261,9 @@ def _yes(column: pl.Series, missing: bool) -> Any:
     if column.null_count() == len(column):
         return np.full(len(column), missing)
     return column.fill_null(missing).to_numpy()
+
+
+def _answers(column: pl.Series) -> Any:
+    if column.null_count() == len(column):
+        return np.zeros(len(column), np.int8)
+    return column.cast(pl.Int8).fill_null(-1).to_numpy() + 1

@@ -51,20 +51,25 @@ class Coder:
         """Return the classes of a column of values of the type of the field."""
         match self.kind:
             case "yes_no":
-                return column.cast(pl.Int32).fill_null(-1).to_numpy() + 1
+                if column.null_count():
+                    return column.cast(pl.Int8).fill_null(-1).to_numpy() + 1
+                return column.to_numpy().view(np.int8) + 1
             case "ordered":
                 numbers = column.to_physical().cast(pl.Int64)
+                if not numbers.null_count():
+                    return self.of_numbers(numbers.to_numpy(), None)
                 return self.of_numbers(numbers.fill_null(0).to_numpy(), ~numbers.is_null().to_numpy())
             case _:
                 return by_word(column, self.of_words)
 
     def of_numbers(self, numbers: Any, known: Any) -> Classes:
-        """Return the classes of numbers (days are numbers), 0 for those that are not *known*."""
+        """Return the classes of numbers (days are numbers), 0 for those that are not *known* (None: all are)."""
         place = np.searchsorted(self.points, numbers)
         equal = np.zeros(len(numbers), bool)
         if len(self.points):
             equal = self.points[np.minimum(place, len(self.points) - 1)] == numbers
-        return np.where(known, 1 + 2 * place + equal, 0).astype(np.int32)
+        classes = (1 + 2 * place + equal).astype(np.int32)
+        return classes if known is None else np.where(known, classes, 0)
 
 
 def yes_no_coder(tests: Iterable[Test], on: date) -> Coder:

@@ -55,6 +55,8 @@ def ends(column: pl.Series) -> Days:
 
 
 def _days(column: pl.Series, missing: int) -> Days:
+    if column.null_count() == len(column):
+        return np.full(len(column), missing, np.int32)
     return column.to_physical().cast(pl.Int32).fill_null(missing).to_numpy()
 
 

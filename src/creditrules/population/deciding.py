@@ -9,6 +9,7 @@ from typing import Any
 from creditrules.model.rulebook import Rulebook
 from creditrules.population.clean import clean
 from creditrules.population.kernel import answers
+from creditrules.population.memory import kept_memory
 from creditrules.population.plan import plan_of
 from creditrules.population.result import Population
 from creditrules.population.tables import Tables
@@ -29,6 +30,7 @@ def decide_population(
         EngineError: CR488, a guard depends on more facts than this engine holds.
     """
     given = tables if isinstance(tables, Tables) else Tables.of(tables)
-    made = clean(given, rulebook.catalogue, rulebook.on, known)
-    found = answers(plan_of(rulebook), made.data)
+    with kept_memory():
+        made = clean(given, rulebook.catalogue, rulebook.on, known)
+        found = answers(plan_of(rulebook), made.data)
     return Population(rulebook, known, found.tables, made.ledger.counts(), made.ledger.refused())

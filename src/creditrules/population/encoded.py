@@ -15,7 +15,10 @@ from attrs import frozen
 
 @frozen(eq=False)
 class Stated:
-    """What is stated of one fact on the day: of which owners (places among subjects or listings), and what."""
+    """What is stated of one fact on the day, and of which owners: places among subjects or listings.
+
+    None: of each of them, in their order.
+    """
 
     about: str
     owners: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,21 +27,29 @@ def leave_out_later(ledger: Ledger, table: str, frame: pl.DataFrame, known: date
         ledger.settle(table, (recorded > known).fill_null(False).to_numpy(), Fate.LATER)
 
 
-def keep_newest(ledger: Ledger, table: str, keys: pl.DataFrame, recorded: pl.Series) -> Any:
-    """Keep of entries that share keys the one recorded last; return the rows that count, in their order.
+def keep_newest(
+    ledger: Ledger, table: str, keys: Mapping[str, Any], recorded: pl.Series, distinct: bool
+) -> Any:
+    """Keep of entries that share keys the one recorded last; return the rows that count, None for all of them.
 
     The order is that of a dossier: by the day of recording, an entry standing where its first version stood.
+    *distinct*: no two entries share their keys, as far as is known beforehand.
     """
-    rows = np.flatnonzero(ledger.is_used(table))
-    part = keys[rows].with_columns(recorded[rows].alias("recorded"), pl.Series("row", rows))
-    if recorded.null_count() < len(recorded):
+    used = ledger.is_used(table)
+    undated = recorded.null_count() == len(recorded)
+    if undated and distinct:
+        return None if used.all() else np.flatnonzero(used)
+    rows = np.flatnonzero(used)
+    part = pl.DataFrame(dict(keys))[rows].with_columns(
+        recorded[rows].alias("recorded"), pl.Series("row", rows)
+    )
+    if not undated:
         part = part.sort("recorded", nulls_last=False, maintain_order=True)
-    names = keys.columns
+    names = list(keys)
     if part.height == part.select(names).n_unique():
         return part["row"].to_numpy()
-    newest = part.group_by(names, maintain_order=True).agg(pl.col("row").last())
-    kept = newest["row"].to_numpy()
-    corrected = np.zeros(keys.height, bool)
+    kept = part.group_by(names, maintain_order=True).agg(pl.col("row").last())["row"].to_numpy()
+    corrected = np.zeros(len(used), bool)
     corrected[rows] = True
     corrected[kept] = False
     ledger.settle(table, corrected, Fate.CORRECTED)

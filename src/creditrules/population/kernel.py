@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from creditrules.population.actions import laid_out, merged, without_torn
+from creditrules.population.actions import merged, without_torn
 from creditrules.population.arrow import joined
 from creditrules.population.candidates import Candidates, candidates
 from creditrules.population.encoded import Encoded
@@ -23,6 +23,7 @@ from creditrules.population.frames import (
     status_table,
     undetermined_table,
 )
+from creditrules.population.layout import SlotWords, lay_out
 from creditrules.population.listed import listed
 from creditrules.population.outcomes import Spread, outcomes_of
 from creditrules.population.parts import Parts, alone, joined_parts, own_parts, parts_of
@@ -89,9 +90,10 @@ def _actions(
     tables = [action_tables(scene, whole, local, first)]
     first += len(whole)
 
+    words = SlotWords.of(plan)
+
     def piece(each: tuple[Any, int]) -> tuple[Any, Any]:
-        parts = parts_of(plan, stand, found, slots, each[0])
-        return action_tables(scene, laid_out(plan, data, found, parts, local), local, each[1])
+        return lay_out(scene, slots, words, each[0], local, each[1])
 
     pieces = list(_pieces(found, slots, acting[stands], first))
     if threads < 2 or len(pieces) < 2:

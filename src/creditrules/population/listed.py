@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from creditrules.evaluate.fields import NO_ROLE
 from creditrules.model.condition import Test
 from creditrules.model.words import Direction
 from creditrules.population.arrays import by_word, compact
@@ -125,11 +124,14 @@ def _classes(plan: Plan, found: Field, data: Encoded, stand: Standings, listing:
 
 def fact_classes(found: Field, data: Encoded, size: int) -> Any:
     """Return the class of a fact for every owner."""
-    table = np.full(size, found.missing, np.int32)
     stated = data.facts.get(found.path)
-    if stated is not None:
-        classes = found.coder.of_column(stated.values)
-        table[stated.owners] = np.where(classes == 0, found.missing, classes)
+    if stated is None:
+        return np.full(size, found.missing, np.int32)
+    classes = found.coder.of_column(stated.values)
+    if stated.owners is None:
+        return classes
+    table = np.full(size, found.missing, np.int32)
+    table[stated.owners] = classes
     return table
 
 
@@ -143,37 +145,45 @@ def _reach(plan: Plan, shares: Any, keys: Any) -> tuple[Any, Any]:
     """Say along which routes anything may follow from patterns of listings, whatever the route's facts are."""
     by_self = np.zeros(len(keys), bool)
     by_role = np.zeros((len(keys), 2, max(1, len(plan.roles))), bool)
-    for number in np.unique(shares).tolist():
+    order = np.argsort(shares, kind="stable")
+    numbers, first = np.unique(shares[order], return_index=True)
+    for number, which in zip(numbers.tolist(), np.split(order, first[1:]), strict=False):
         share = plan.shares[number]
-        which = np.flatnonzero(shares == number)
-        by_self[which] = _may(plan, share, keys[which], Direction.SELF, (NO_ROLE,))[:, 0]
+        # Whether the listed subject itself is reached is worked out with the rest: nearly always it may be.
+        by_self[which] = bool(plan.reaching(share, Direction.SELF))
         for n, direction in enumerate((Direction.ROLE, Direction.ORGANISATION)):
-            by_role[which, n] = _may(plan, share, keys[which], direction, plan.roles)
+            guards = plan.reaching(share, direction)
+            if guards:
+                by_role[which, n] = _may(plan, share, guards, keys[which], direction)
     return by_self, by_role
 
 
-def _may(plan: Plan, share: Share, keys: Any, direction: Direction, roles: tuple[str, ...]) -> Any:
-    """Say for patterns and roles whether any guard of a share may hold."""
+def _may(plan: Plan, share: Share, guards: tuple[int, ...], keys: Any, direction: Direction) -> Any:
+    """Say for patterns and roles whether any of some guards may hold."""
     relation = plan.fields["relation"].coder.of_words([direction.value])[0]
-    of_roles = plan.fields["role.name"].coder.of_words(roles) if "role.name" in plan.fields else None
+    of_roles = plan.fields["role.name"].coder.of_words(plan.roles) if "role.name" in plan.fields else None
+    seen: dict[Test, tuple[Any, Any]] = {}
 
-    def of(test: Test) -> tuple[Any, Any]:
+    def known(test: Test) -> tuple[Any, Any]:
         axis, said = share.truths[test]
         path = axis.field.path
         if not axis.field.is_of_route:
-            known = said[keys // axis.weight % axis.size][:, None]
+            found = said[keys // axis.weight % axis.size][:, None]
         elif path == "relation":
-            known = said[axis.places[relation]]
+            found = said[axis.places[relation]]
         elif path == "role.name" and of_roles is not None:
-            known = said[axis.places[of_roles]][None, :]
-        elif path.startswith("held.") and direction is Direction.SELF:
-            known = said[axis.places[1]]
+            found = said[axis.places[of_roles]][None, :]
         else:
             return np.uint8(0), np.uint8(2)
-        return known, known
+        return found, found
 
-    may = np.zeros((len(keys), len(roles)), bool)
-    for guard in share.guards:
+    def of(test: Test) -> tuple[Any, Any]:
+        if test not in seen:
+            seen[test] = known(test)
+        return seen[test]
+
+    may = np.zeros((len(keys), len(plan.roles)), bool)
+    for guard in guards:
         _, high = bounds(plan.rulebook.guards[guard].condition, of)
         may |= np.broadcast_to(high, may.shape) > 0
     return may

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from creditrules.evaluate.once import Once
 from creditrules.model.condition import Test, tests_in
 from creditrules.model.rulebook import Rulebook
+from creditrules.model.words import Direction
 from creditrules.population.fields import Field, fields_of
 from creditrules.population.rules import OWN_DAYS, Rules, rules_of
 from creditrules.population.shares import Share, shares_of, weights_of
@@ -20,7 +21,7 @@ from creditrules.population.shares import Share, shares_of, weights_of
 class Plan:
     """What the kernel knows of a rulebook. `weights` says by field what each class adds to a pattern.
 
-    `shares_of_list` are the numbers of the shares of each list. `asks` are the questions of the undetermined,
+    `directions` are those each guard speaks of, `shares_of_list` the numbers of the shares of each list. `asks` are the questions of the undetermined,
     each combination once, and `kept` what was worked out about them; both grow as patterns turn up.
     """
 
@@ -30,7 +31,7 @@ class Plan:
     shares_of_list: tuple[Any, ...]
     rules: Rules
     weights: Mapping[str, Any]
-    counted_from: tuple[str, ...]
+    directions: tuple[frozenset[str], ...]
     asks: dict[tuple[tuple[str, str], ...], int] = field(factory=dict)
     kept: dict[Any, int] = field(factory=dict)
 
@@ -49,9 +50,9 @@ class Plan:
         """The keys of the kinds of subject in the order of their numbers."""
         return tuple(self.rulebook.catalogue.kinds)
 
-    def facts(self, about: str) -> tuple[Field, ...]:
-        """Return the fields that are facts about something."""
-        return tuple(found for found in self.fields.values() if found.about == about)
+    def reaching(self, share: Share, direction: Direction) -> tuple[int, ...]:
+        """Return the guards of a share that speak of a direction."""
+        return tuple(n for n in share.guards if direction.value in self.directions[n])
 
 
 def _make(rulebook: Rulebook) -> Plan:
@@ -72,7 +73,10 @@ def _make(rulebook: Rulebook) -> Plan:
         shares_of_list=of_list,
         rules=rules,
         weights={path: weights_of(shares, found) for path, found in fields.items()},
-        counted_from=_counted_from(rules),
+        directions=tuple(
+            frozenset(str(t.value) for t in tests_in(guard.condition) if t.path == "relation")
+            for guard in rulebook.guards
+        ),
     )
 
 
@@ -86,13 +90,6 @@ def _tests_of_lengths(rulebook: Rulebook, rules: Rules) -> dict[int, list[Test]]
                 for grade in measure.duration.grades:
                     more.setdefault(guard.number, []).extend(tests_in(grade.when))
     return more
-
-
-def _counted_from(rules: Rules) -> tuple[str, ...]:
-    """Return the days from which lengths of their own are counted."""
-    measures = [rule.measure for rule in rules.rules if rules.ways[rule.number] == OWN_DAYS]
-    found = {m.duration.counts_from for m in measures if m is not None and not m.duration.with_listing}
-    return tuple(sorted(found))
 
 
 plan_of = Once(_make)

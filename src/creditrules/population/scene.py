@@ -15,7 +15,7 @@ from creditrules.population.encoded import Encoded
 from creditrules.population.plan import Plan
 from creditrules.population.standings import Standings
 
-_DIRECTIONS = tuple(direction.value for direction in Direction)
+DIRECTIONS = tuple(direction.value for direction in Direction)
 
 
 @frozen(eq=False, slots=False)
@@ -42,7 +42,8 @@ class Scene:
         return word_places(tuple(rule.key for rule in self.plan.rules.rules))
 
     @cached_property
-    def _roles(self) -> tuple[Any, Any]:
+    def role_words(self) -> tuple[Any, Any]:
+        """The numbers of roles in the dictionary of their keys, that of no role last."""
         return word_places((*self.plan.roles, ""))
 
     def rules(self, numbers: Any) -> Any:
@@ -58,11 +59,11 @@ class Scene:
         along = np.flatnonzero(direction != SELF)
         held = found.role[candidate[along]]
         role[along], organisation[along] = data.roles.role[held], data.roles.organisation[held]
-        table, kept = self._roles
+        table, kept = self.role_words
         return {
             "listing": self.listings.of(listing),
             "listed": self.subjects.of(data.listings.subject[listing]),
-            "direction": words(direction, _DIRECTIONS),
+            "direction": words(direction, DIRECTIONS),
             "role": of_words(table[role], kept),
             "organisation": self.subjects.of(organisation),
         }

@@ -103,7 +103,8 @@ def _counted_from(data: Encoded, duration: Duration, listing: Any, target: Any) 
         return np.full(len(listing), PAST, np.int32)
     owners = {"listing": listing, "target": target, "subject": data.listings.subject[listing]}[stated.about]
     table = np.full(len(data.listings) if stated.about == "listing" else len(data.subjects), PAST, np.int32)
-    table[stated.owners] = stated.values.to_physical().fill_null(int(PAST)).to_numpy()
+    days = stated.values.to_physical().fill_null(int(PAST)).to_numpy()
+    table[slice(None) if stated.owners is None else stated.owners] = days
     return table[owners]
 
 

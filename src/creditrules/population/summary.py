@@ -9,6 +9,7 @@ import polars as pl
 
 from creditrules.population.run import Run
 
+
 def reasons(run: Run) -> Counter[tuple[str, str]]:
     """Count the refused rows of a run by table and code."""
     refused = pl.read_parquet(run.folder / "rejects" / "*.parquet")
