@@ -18,8 +18,8 @@ PURE = ("errors", "model", "compile", "evaluate", "decide", "procedure")
 # An outside package and the only places (stages or modules) it may be imported in.
 HOMES = {
     "chinese_calendar": {"load/holidays.py"},
-    "pydantic": {"load"},
-    "structlog": {"cli", "deliver", "load/plugins.py"},
+    "pydantic": {"load", "gate"},
+    "structlog": {"cli", "deliver", "load/plugins.py", "gate/http/logs.py"},
     "durable": set(),
     "durable_rules_engine": {"evaluate/durable.py"},
     "hypothesis": {"testing"},
@@ -33,6 +33,9 @@ HOMES = {
     "alembic": {"desk"},
     "cryptography": {"desk"},
     "fastapi": {"gate"},
+    "starlette": {"gate"},
+    "uvicorn": {"gate/http/server.py"},
+    "prometheus_client": {"gate/http/metrics.py"},
     "httpx": {"desk"},
     "polars": {"population", "testing"},
     "numpy": {"population", "testing"},

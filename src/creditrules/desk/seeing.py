@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 from sqlalchemy import ColumnElement, Connection, Select, false, or_, select, true
 
-from creditrules.desk.tables import cases, orders, pushes
+from creditrules.desk.tables import cases, ledger, orders, pushes
 from creditrules.desk.tokens import Principal
 from creditrules.errors import Finding, Span, UsageError
 
@@ -79,6 +79,11 @@ def one_push(connection: Connection, principal: Principal, number: int) -> Any:
     return found
 
 
+def case_of(connection: Connection, push: Any) -> Any:
+    """Return the case of a push that may be seen."""
+    return connection.execute(select(cases).where(cases.c.id == push.case_id)).one()
+
+
 def find_orders(connection: Connection, principal: Principal, after: int, limit: int) -> Page:
     """Return the open orders about pushes somebody may see, each with the unit and target of its push."""
     query = (
@@ -118,6 +123,12 @@ def one_case(connection: Connection, principal: Principal, number: int) -> Any:
     if found is None:
         raise UsageError([Finding("CR635", Span("desk"), {"case": str(number)})])
     return found
+
+
+def events_of(connection: Connection, case: int, most: int = 1000) -> Sequence[Any]:
+    """Return what happened to a case and its pushes, as the ledger has it; the last when there is much."""
+    query = select(ledger).where(ledger.c.case_id == case).order_by(ledger.c.seq.desc()).limit(most)
+    return list(reversed(connection.execute(query).all()))
 
 
 def _open() -> tuple[ColumnElement[bool], ...]:

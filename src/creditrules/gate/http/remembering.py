@@ -1,0 +1,98 @@
+"""Gate: what a service keeps in memory: dossiers it has read and decisions it has made, the last of them.
+
+Both are kept by digests of everything they depend on, so that nothing here can ever be out of date: who is
+spoken of in which dossier is asked anew each time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+
+from creditrules.decide.decide import decide
+from creditrules.desk.store import Store
+from creditrules.desk.tables import dossiers, register
+from creditrules.load.dossier import read_dossier_text
+from creditrules.load.identifiers import compact
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.decision import Decision
+from creditrules.model.dossier import Dossier
+from creditrules.model.rulebook import Rulebook
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Last(Generic[K, V]):
+    """The last few things that were used, by their keys. Safe to use from many threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[K, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """Return what is kept under a key, making it when it is not."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        # Two that ask at once both make it; what they make is the same.
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+class RememberedDossiers:
+    """The current dossiers of a store, as `DeskSource` finds them; those read last are not read again."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, most: int) -> None:
+        self.store = store
+        self.catalogue = catalogue
+        self._read: Last[str, Dossier] = Last(most)
+
+    def about(self, identifier: str) -> Iterable[Dossier]:
+        """Return the current dossiers that speak of somebody, the oldest first."""
+        query = (
+            select(dossiers.c.digest, dossiers.c.added_at, dossiers.c.body)
+            .join(register, register.c.dossier == dossiers.c.digest)
+            .where(
+                register.c.subject_index == self.store.keys.index(compact(identifier)),
+                register.c.current.is_(True),
+            )
+        )
+        with self.store.reading() as connection:
+            found = {row.digest: row for row in connection.execute(query)}
+        rows = sorted(found.values(), key=lambda row: (row.added_at, row.digest))
+        return [self._dossier(row.digest, row.body) for row in rows]
+
+    def _dossier(self, digest: str, body: bytes) -> Dossier:
+        return self._read.get(digest, lambda: self._opened(digest, body))
+
+    def _opened(self, digest: str, body: bytes) -> Dossier:
+        text = zlib.decompress(self.store.keys.decrypt(body, digest))
+        return read_dossier_text(text, self.catalogue, file=f"dossier {digest[:12]}")
+
+
+class RememberedDecisions:
+    """Makes decisions; the same dossier on the same day by the same catalogue is decided once."""
+
+    def __init__(self, engine: str, most: int) -> None:
+        self.engine = engine
+        self._made: Last[tuple[str, str], Decision] = Last(most)
+
+    def __call__(self, rulebook: Rulebook, dossier: Dossier) -> Decision:
+        """Return what a rulebook says about a dossier."""
+        key = (rulebook.key, dossier.digest)
+        return self._made.get(key, lambda: decide(rulebook, dossier, engine=self.engine))

@@ -1,0 +1,26 @@
+"""Gate: how a service is set up."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class Settings:
+    """What may be set of a service.
+
+    Args:
+        rate: requests a second that each token may send; twice as many may come at once.
+        wrong: requests a second without a valid token that one address may send.
+        largest_body: bytes of a request.
+        dossiers: how many dossiers are kept in memory.
+        decisions: how many decisions are kept in memory.
+        logs: whether every request is written to standard error.
+    """
+
+    rate: float = 100.0
+    wrong: float = 5.0
+    largest_body: int = 1_000_000
+    dossiers: int = 5_000
+    decisions: int = 200
+    logs: bool = True

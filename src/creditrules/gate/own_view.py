@@ -1,0 +1,108 @@
+"""Gate: what a subject is told about himself: what is held, on which basis, until when, how to object.
+
+He sees his own name and number in full; whoever else is spoken of is masked as in every decision.
+Source of the right: 个人信息保护法 第四十四条、第四十五条.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from creditrules.deliver.json import plain
+from creditrules.deliver.words import word_table
+from creditrules.gate.answer_json import Data, action_data
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.decision import Decision, Record
+from creditrules.model.dossier import Dossier, Listing, Subject
+from creditrules.model.lists import ListKind
+from creditrules.model.status import last_day
+from creditrules.model.text import Text
+
+
+def own_view(decision: Decision, dossier: Dossier, catalogue: Catalogue, label: str) -> Data:
+    """Return everything a decision says of one subject, for himself to read.
+
+    Args:
+        decision: made on everything known of him.
+        dossier: what it was made on.
+        catalogue: what it was made by.
+        label: who he is in the dossier.
+    """
+    subject = dossier.subjects[label]
+    actions = decision.against(label)
+    carrying = {part.listing for action in actions for part in action.parts}
+    listings = {item.id: item for item in dossier.as_known(None).listings}
+    kept = [item for item in listings.values() if item.subject == label or item.id in carrying]
+    return {
+        "is_held": True,
+        "on": decision.on.isoformat(),
+        "subject": _himself(subject, catalogue),
+        "listings": [_listing(item, label, decision, catalogue) for item in kept],
+        "actions": [action_data(action, decision, catalogue) for action in actions],
+        "open": [
+            {"text": plain(point.text), "questions": [plain(ask.question) for ask in point.asks]}
+            for point in decision.undetermined
+            if point.target == label
+        ],
+        "records": [_record(record) for record in decision.records if record.file_of == label],
+        "rights": plain(word_table()["service.rights"]),
+    }
+
+
+def nothing_held(on: date) -> Data:
+    """Return the view of somebody on whom nothing is held."""
+    empty: Data = {name: [] for name in ("listings", "actions", "open", "records")}
+    rights = plain(word_table()["service.rights"])
+    return {"is_held": False, "on": on.isoformat(), "subject": None, **empty, "rights": rights}
+
+
+def _himself(subject: Subject, catalogue: Catalogue) -> Data:
+    kind = catalogue.kinds.get(subject.kind)
+    return {
+        "kind": {"key": subject.kind, "name": plain(kind.name if kind else Text(zh=subject.kind))},
+        "name": subject.name,
+        "number": subject.code or subject.id_number,
+        "region": subject.region,
+    }
+
+
+def _listing(listing: Listing, label: str, decision: Decision, catalogue: Catalogue) -> Data:
+    kind = catalogue.lists[listing.list]
+    status, since = next(((s, day) for key, s, day in decision.statuses if key == listing.id), ("", None))
+    seen = next(s for s in decision.subjects if s.id == listing.subject)
+    return {
+        "list": {"key": kind.key, "title": plain(kind.title), "level": kind.level.value},
+        "is_own": listing.subject == label,
+        "of": seen.name,
+        "authority": listing.authority,
+        "doc_no": listing.doc_no,
+        "determined": plain(listing.determined),
+        "published": plain(listing.published),
+        "status": {"key": status, "name": _status(status), "since": plain(since)},
+        "until": plain(last_day(listing, kind)),
+        "review": plain(listing.review),
+        **_ways_out(kind),
+    }
+
+
+def _status(status: str) -> Any:
+    return plain(word_table().get(f"status.{status}", Text(zh=status, en=status)))
+
+
+def _ways_out(kind: ListKind) -> Data:
+    return {
+        "bases": [str(basis) for basis in kind.bases],
+        "ends_by": plain(kind.ends_by),
+        "remedy": plain(kind.remedy),
+    }
+
+
+def _record(record: Record) -> Data:
+    return {
+        "text": plain(record.text),
+        "basis": str(record.basis),
+        "shared_with": list(record.shared_with),
+        "status": record.status,
+        "sharing_stopped": plain(record.sharing_stopped),
+    }
