@@ -42,6 +42,7 @@ HOMES = {
     "pyarrow": {"population"},
     "watchfiles": {"policy/watching.py"},
     "pytest": {"policy/pytest_plugin.py"},
+    "ruamel": {"policy"},
     "yaml": {"load", "deliver", "errors", "policy", "cli", "testing"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}

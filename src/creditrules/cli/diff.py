@@ -110,9 +110,9 @@ def _consequences(
 
 
 def _near(change: Change) -> Change:
-    names = ("span", "entry_span", "item_span")
-    spans = {name: span for name in names if (span := getattr(change.place, name)) is not None}
-    return evolve(change, place=evolve(change.place, **{n: span_near(span) for n, span in spans.items()}))
+    place = change.place
+    spans = [s and span_near(s) for s in (place.span, place.entry_span, place.item_span)]
+    return evolve(change, place=evolve(place, span=spans[0], entry_span=spans[1], item_span=spans[2]))
 
 
 def _nearer(counted: Counted | None) -> Counted | None:

@@ -260,3 +260,14 @@ def test_whatever_was_written_says_the_same_laid_out_and_stays_so(text: str) -> 
     assert text.count("# 一") == after.count("# 一")
     assert text.count("#二") == after.count("#二")
     assert formatted(after.encode(), "m.yaml") == after
+
+
+def test_without_the_reader_the_author_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CR579 names the package, and no file is touched."""
+    monkeypatch.setattr("creditrules.policy.formatting.syntax.find_spec", lambda name: None)
+
+    with pytest.raises(UsageError) as refused:
+        laid_out("note: 备注\n")
+
+    assert [finding.code for finding in refused.value.findings] == ["CR579"]
+    assert "creditrules[policy]" in refused.value.findings[0].fix("en")

@@ -94,5 +94,5 @@ def _statutes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         for one in before:
             for two in after:
                 if one.version == two.version and one != two:
-                    said = (Text(f"{v.rank.value}, {v.last_article}") for v in (one, two))
-                    yield Altered(place, "text", *said, Text(str(one.version)))
+                    said = [Text(f"{v.rank.value}, {v.last_article}") for v in (one, two)]
+                    yield Altered(place, "text", said[0], said[1], Text(str(one.version)))

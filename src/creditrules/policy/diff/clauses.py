@@ -82,7 +82,7 @@ def _reached(clauses: list[Clause]) -> dict[_Who, Reach]:
     found: dict[_Who, Reach] = {}
     for clause in clauses:
         for reach in clause.reaches:
-            roles: list[str | None] = sorted(reach.roles) or [None]
+            roles: list[str | None] = [*sorted(reach.roles)] or [None]
             for role in roles:
                 one = reach if role is None else evolve(reach, roles=frozenset({role}))
                 found.setdefault(_Who(reach.direction, role), one)

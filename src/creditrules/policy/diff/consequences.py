@@ -82,7 +82,7 @@ def of_examples(examples: Iterable[Example], sides: Sides) -> Counted:
             if outcomes:
                 found.append(Consequence(example.name, example.span, day, findings=failed, verdict="unread"))
             continue
-        found += _of_outcomes(example, *outcomes, sides)
+        found += _of_outcomes(example, outcomes[0], outcomes[1], sides)
     return Counted(total, decided, tuple(found))
 
 

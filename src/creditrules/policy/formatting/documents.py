@@ -13,7 +13,7 @@ from creditrules.load.strict_yaml import plain, read_yaml
 from creditrules.policy.formatting.comments import give_out
 from creditrules.policy.formatting.layout import Layout
 from creditrules.policy.formatting.order import grammar_of
-from creditrules.policy.formatting.syntax import Written, read_written
+from creditrules.policy.formatting.syntax import Written, check_reader, read_written
 
 
 def formatted(data: bytes, file: str) -> str:
@@ -25,8 +25,9 @@ def formatted(data: bytes, file: str) -> str:
     Raises:
         CatalogueError: the file is not sound YAML; it has the findings.
         UsageError: CR581, it is none of the documents this library knows; CR582, it is written in a way that
-            cannot be laid out anew without a risk to what it says.
+            cannot be laid out anew without a risk to what it says; CR579, ruamel.yaml is not installed.
     """
+    check_reader()
     node = read_yaml(data, file)
     first = next(iter(node.value)) if isinstance(node.value, dict) and node.value else ""
     kind = kind_of(first)

@@ -7,9 +7,12 @@ here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 from attrs import define, field
+
+from creditrules.errors import Finding, Span, UsageError
 
 
 @define
@@ -77,6 +80,17 @@ class Written:
     text: str
     root: Node
     places: list[tuple[int, int]]
+
+
+def check_reader() -> None:
+    """Say so when the package that reads YAML with its places is not installed.
+
+    Raises:
+        UsageError: CR579.
+    """
+    if find_spec("ruamel.yaml") is None:
+        words = {"given": "fmt", "package": "ruamel.yaml", "extra": "policy"}
+        raise UsageError([Finding("CR579", Span(""), words)])
 
 
 def read_written(text: str) -> Written:

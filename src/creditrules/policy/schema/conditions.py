@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from creditrules.load.conditions import OPERATORS
+from creditrules.load.dossier_names import Named
 from creditrules.model.builtin_facts import ASKED_ONLY, BUILTIN_FACTS
 from creditrules.model.catalogue import Catalogue, FactDeclaration
 from creditrules.model.procedure_facts import LEVEL_NAMES, PROCEDURE_FACTS
@@ -88,7 +89,7 @@ def values_of(fact: FactDeclaration, catalogue: Catalogue) -> Schema:
 def _choices(fact: FactDeclaration, catalogue: Catalogue) -> Mapping[str, Text]:
     if fact.type != "choice" or fact.choices:
         return fact.choices
-    named = {
+    named: Mapping[str, Mapping[str, Named]] = {
         "listing.capacity": catalogue.capacities,
         "subject.kind": catalogue.kinds,
         "target.kind": catalogue.kinds,

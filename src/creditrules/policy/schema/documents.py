@@ -61,7 +61,7 @@ class _Maker:
         self.root = reader_of(kind)
         self.parts = dict(parts_of(self.root))
         if kind in ("dossier", "examples"):
-            self.parts |= parts_of(dossier_docs.DossierDoc) | parts_of(dossier_docs.FactEntryDoc)
+            self.parts |= {**parts_of(dossier_docs.DossierDoc), **parts_of(dossier_docs.FactEntryDoc)}
         self.used: dict[str, None] = {}
         self.keyed: dict[str, Schema] = {}
 
@@ -98,7 +98,7 @@ class _Maker:
             "$defs": _reached(root, defs),
         }
 
-    def _part(self, name: str, cls: type[Any], *, loose: bool) -> Schema:
+    def _part(self, name: str, cls: Any, *, loose: bool) -> Schema:
         fields = fields_of(cls)
         properties: Schema = {}
         for field in fields:
@@ -121,12 +121,12 @@ class _Maker:
             names = [name for field in fields if field.key in _ONE_OF[part] for name in field.names]
             yield _any_of(tuple(names))
         if part == "Fact":
-            names = {field.key: field.names for field in fields}
+            spelled = {field.key: field.names for field in fields}
             chosen = [
                 {"properties": {name: {"enum": ["choice", "选项"]}}, "required": [name]}
-                for name in names["type"]
+                for name in spelled["type"]
             ]
-            yield {"if": {"anyOf": chosen}, "then": _any_of(names["choices"])}
+            yield {"if": {"anyOf": chosen}, "then": _any_of(spelled["choices"])}
 
     def _property(self, part: str, field: Field, loose: bool) -> Schema:
         said = words.of_key(part, field.key)

@@ -45,7 +45,7 @@ def catalogue_skeleton(asked: Asked) -> str:
         UsageError: CR584, the key cannot be one.
     """
     check_key(asked.key)
-    values = {
+    values: dict[str, Value] = {
         "key": asked.key,
         "year": asked.year,
         "title": _title(asked, "待填目录名称", "Title to be filled in"),

@@ -9,7 +9,7 @@ from creditrules.load.document_kinds import kind_of
 from creditrules.load.strict_yaml import plain, read_yaml
 from creditrules.model.catalogue import Catalogue
 from creditrules.policy.formatting.scalars import key_text
-from creditrules.policy.formatting.syntax import Collection, Item, Scalar, read_written
+from creditrules.policy.formatting.syntax import Collection, Item, Scalar, check_reader, read_written
 from creditrules.policy.skeletons.chinese import in_chinese
 from creditrules.policy.skeletons.choices import kind_meant, measure_values
 from creditrules.policy.skeletons.templates import Value, both, filled
@@ -42,8 +42,10 @@ def with_measure(text: str, file: str, asked: NewMeasure, catalogue: Catalogue) 
 
     Raises:
         CatalogueError: the memorandum is not sound YAML.
-        UsageError: CR583, it is no memorandum, or its measures do not stand below each other.
+        UsageError: CR583, it is no memorandum, or its measures do not stand below each other; CR579,
+            ruamel.yaml is not installed.
     """
+    check_reader()
     before = plain(read_yaml(text, file))
     first = next(iter(before)) if isinstance(before, dict) and before else ""
     if kind_of(first) != "memorandum":
