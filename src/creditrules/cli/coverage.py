@@ -61,8 +61,8 @@ def _write(found: Coverage, form: str, out: str | None, state: State) -> None:
 
         _to(out, "coverage.json", to_json(found, near) + "\n")
     else:
+        from creditrules.cli._coverage_page import print_coverage
         from creditrules.deliver.table import console_for
-        from creditrules.policy.coverage.table import print_coverage
 
         print_coverage(found, console_for(sys.stdout), state.lang, near)
 

@@ -53,8 +53,8 @@ def _mutate(
 
         click.echo((to_json(found, document, near) + "\n").encode("utf-8"), nl=False)
     else:
+        from creditrules.cli._mutation_page import print_report
         from creditrules.deliver.table import console_for
-        from creditrules.policy.mutation.table import print_report
 
         print_report(found, document, console_for(sys.stdout), state.lang, near)
     if found.failing:

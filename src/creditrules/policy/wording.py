@@ -75,12 +75,21 @@ def reach_named(reach: Reach, catalogue: Catalogue) -> Text:
 
 def test_named(test: Test, catalogue: Catalogue) -> Text:
     """Say a test: the question of its fact and what it is compared with."""
-    asked = phrases.fact_name(test.path, catalogue)
+    asked = _clipped(phrases.fact_name(test.path, catalogue))
     if test.op is Op.EXISTS:
         return word("mutation.test_exists", fact=asked)
     if test.op is Op.IS:
         return word("mutation.test", fact=asked, value=phrases.value_text(test.path, test.value, catalogue))
-    return word("mutation.test", fact=asked, value=phrases.compared(test, catalogue))
+    return word("mutation.test", fact=asked, value=_clipped(phrases.compared(test, catalogue)))
+
+
+def _clipped(text: Text) -> Text:
+    """Return a text that fits into a sentence; a test of many values is read in the document."""
+    return Text(_shortened(text.zh, 40), _shortened(text.en, 80))
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip("，、, ") + "…"
 
 
 def unit_named(key: str, catalogue: Catalogue) -> Text:

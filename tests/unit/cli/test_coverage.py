@@ -34,7 +34,7 @@ def test_examples_beside_the_catalogue_are_found(run: Run, bench: Path) -> None:
     result = run("coverage", *HERE, small=False)
 
     assert result.exit_code == 0, result.output
-    assert "What the examples exercise (4 cases)" in result.output
+    assert "What the examples exercise (cases: 4)" in result.output
     assert "bench/memoranda/bench.yaml:" in result.output
 
 
@@ -116,7 +116,7 @@ def test_examples_can_be_named(run: Run, bench: Path) -> None:
 
     result = run("coverage", "few.examples.yaml", *HERE, small=False)
 
-    assert "(1 cases)" in result.output
+    assert "(cases: 1)" in result.output
 
 
 @pytest.mark.parametrize(

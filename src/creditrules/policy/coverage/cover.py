@@ -97,10 +97,15 @@ def _document(document: Memorandum, looks: Sequence[Looks], catalogue: Catalogue
         *test_items(document, near, catalogue),
         *exception_items(document, near, catalogue),
     )
-    cases = {_case(look.ref) for look in near if document.key in documents_named(look.ready)}
+    cases = {_case(look.ref) for look in near if _is_about(look.ready, document)}
     return Document(document.key, document.doc_no, document.title, items, len(cases), document.span)
+
+
+def _is_about(ready: Ready, document: Memorandum) -> bool:
+    """Say whether a case is about a document: its file is, or something it expects."""
+    return ready.example.memorandum == document.key or document.key in documents_named(ready)
 
 
 def _is_near(ready: Ready, document: Memorandum) -> bool:
     """Say whether a day can tell anything of a document: somebody is on its lists, or it is named."""
-    return bool(ready.lists & lists_of(document)) or document.key in documents_named(ready)
+    return bool(ready.lists & lists_of(document)) or _is_about(ready, document)

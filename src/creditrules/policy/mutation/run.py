@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import perf_counter
 
@@ -14,6 +16,7 @@ from creditrules.policy.mutation.bench import Bench
 from creditrules.policy.mutation.mutant import Mutant
 from creditrules.policy.mutation.registry import NAMES, mutants_of
 from creditrules.policy.mutation.verdict import Report, Verdict
+from creditrules.policy.running import WAY
 
 Told = Callable[[int, int], None]
 # So many mutants a process judges before it tells; a report that comes late is no progress bar.
@@ -55,7 +58,7 @@ def mutate(
     made = len(tuple(mutants_of(document, catalogue, operators))) if most is not None else len(mutants)
     bench = Bench(catalogue, document, cases)
     told(0, len(mutants))
-    if jobs > 1 and len(mutants) > CHUNK:
+    if jobs > 1 and len(mutants) > CHUNK and WAY == "fork":
         verdicts = _in_processes(bench, mutants, jobs, told)
     else:
         verdicts = _here(bench, mutants, told)
@@ -95,19 +98,25 @@ def _here(bench: Bench, mutants: Sequence[Mutant], told: Told) -> list[Verdict]:
     return verdicts
 
 
-# What a worker process judges by; set before the processes are forked, or in each of them when it starts.
+# What a process judges by; set in each of them when it starts.
 _at: tuple[Bench, Sequence[Mutant]] | None = None
 
 
 def _in_processes(bench: Bench, mutants: Sequence[Mutant], jobs: int, told: Told) -> list[Verdict]:
     from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
 
     found: dict[int, Verdict] = {}
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(bench, mutants)) as pool:
-        waiting = [pool.submit(_judge, chunk) for chunk in _chunks(mutants)]
-        for future in as_completed(waiting):
-            found |= future.result()
-            told(len(found), len(mutants))
+    # A forked process has bench and mutants already; elsewhere one process does it all.
+    gc.freeze()
+    with ProcessPoolExecutor(jobs, get_context(WAY), _start, (bench, mutants)) as pool:
+        try:
+            waiting = [pool.submit(_judge, chunk) for chunk in _chunks(mutants)]
+            for future in as_completed(waiting):
+                found |= future.result()
+                told(len(found), len(mutants))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
     return [found[n] for n in range(len(mutants))]
 
 
@@ -125,6 +134,8 @@ def _chunks(mutants: Sequence[Mutant]) -> Iterator[list[int]]:
 
 def _start(bench: Bench, mutants: Sequence[Mutant]) -> None:
     global _at
+    # An interrupt is for the process that started this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _at = (bench, mutants)
 
 

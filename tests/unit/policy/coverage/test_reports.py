@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from creditrules.cli._coverage_page import print_coverage
 from creditrules.deliver.table import console_for
 from creditrules.policy.coverage.cover import cover
 from creditrules.policy.coverage.data import to_data, to_json
 from creditrules.policy.coverage.lines import FOLDED, Run, lines_of, runs_of
 from creditrules.policy.coverage.model import Coverage, Mark
 from creditrules.policy.coverage.pages import pages_of
-from creditrules.policy.coverage.table import print_coverage
 from tests.support.bench import MEMORANDUM, NAME, bench_catalogue, bench_examples
 
 SCHEMA = Path(__file__).parents[4] / "schemas" / "coverage.schema.json"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from creditrules.cli._mutation_page import print_report
 from creditrules.deliver.table import console_for
 from creditrules.policy.mutation.data import to_data, to_json
 from creditrules.policy.mutation.run import mutate
-from creditrules.policy.mutation.table import print_report
 from creditrules.policy.mutation.verdict import Report
 from tests.support.bench import bench_catalogue, bench_examples, bench_memorandum
 

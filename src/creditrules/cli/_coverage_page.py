@@ -1,4 +1,4 @@
-"""Policy, coverage: a report for a terminal: a table of documents, and below it what no case looks at."""
+"""CLI, part of `coverage`: a table of documents, and below it what no case looks at."""
 
 from __future__ import annotations
 

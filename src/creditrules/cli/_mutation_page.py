@@ -1,4 +1,4 @@
-"""Policy, mutation: a report for a terminal: what no example noticed, where the rule stands, what to add."""
+"""CLI, part of `mutate`: what no example noticed, where the rule stands, and what to add."""
 
 from __future__ import annotations
 
