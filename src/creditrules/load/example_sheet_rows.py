@@ -177,14 +177,24 @@ def _read_header(
     headers[cell.column] = span
     column = next((c for c in sheet.columns if name in (c.zh, c.en, c.key)), None)
     if column is None:
-        known = [name for c in sheet.columns for name in (c.zh, c.en)]
-        book.add("CR473", span, name=given, **_kind("column"), **near(name, known))
+        book.add("CR473", span, name=given, **_kind("column"), **_near(name, sheet, columns))
         return
     for number, other in columns.items():
         if other.key == column.key:
             book.add("CR475", span, name=given, first=headers[number].cell, **_kind("column"))
             return
     columns[cell.column] = column
+
+
+def _near(name: str, sheet: Sheet, columns: dict[int, Column]) -> dict[str, str]:
+    """Return the nearest name of a column: of one that must be there and is not, before any other."""
+    there = {column.key for column in columns.values()}
+    left = [column for column in sheet.columns if column.key not in there]
+    for among in ([column for column in left if column.required], left):
+        found = near(name, [each for column in among for each in (column.zh, column.en)])
+        if found["near_en"]:
+            return found
+    return near(name, [])
 
 
 def _is_note(worksheet: Worksheet, column: int) -> bool:
@@ -221,7 +231,7 @@ def _read_cell(cell: FileCell, span: Span, column: Column, row: Row, book: Book)
         book.add("CR476", span, given=given, kind_en=kind[0], kind_zh=kind[1])
         return
     if isinstance(value, str) and has_stray(value):
-        book.add("CR478", span, seen=_seen(value))
+        book.add("CR478", span, seen=masked(_seen(value)))
         value = HIDDEN.sub("", value).strip()
         if not value:
             return

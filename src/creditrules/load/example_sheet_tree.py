@@ -31,6 +31,7 @@ def tree_of(book: Book) -> tuple[dict[str, Any], SheetPlaces]:
     for row in book.rows["file"][1:]:
         book.add("CR475", row.span, name=row.span.cell, first=book.rows["file"][0].span.cell, **VALUE)
     if not book.rows["file"] and "file" in book.titles:
+        tree["examples"] = ""  # that it is missing is told once, here
         book.add("CR474", book.sheet_span(book.titles["file"]), name="备忘录 / memorandum", **VALUE)
     cases = list(cases_of(book))
     tree["cases"] = [case_tree(case, n, places) for n, case in enumerate(cases)]

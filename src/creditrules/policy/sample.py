@@ -88,7 +88,12 @@ def sample_dossier(
         "findings_complete": True,
     }
     name = "李虚构" if kind == natural else "丹东清禾虚构贸易有限公司"
-    firm: dict[str, Any] = {"id": FIRM, "kind": called(kind, catalogue.kinds), "name": name, "region": "210681"}
+    firm: dict[str, Any] = {
+        "id": FIRM,
+        "kind": called(kind, catalogue.kinds),
+        "name": name,
+        "region": "210681",
+    }
     stated = {"subject": firm, "listing": listing}
     for measure in memorandum.measures:
         for name, value in _facts(measure, catalogue):
@@ -98,7 +103,11 @@ def sample_dossier(
     capacities = [party.capacity for party in _parties(memorandum, catalogue) if kind in party.kinds]
     if capacities and all(capacities):
         listing["capacity"] = capacities[0]
-    role = {"in": FIRM, "role": called("legal_representative", catalogue.roles), "since": determined - timedelta(days=900)}
+    role = {
+        "in": FIRM,
+        "role": called("legal_representative", catalogue.roles),
+        "since": determined - timedelta(days=900),
+    }
     person: dict[str, Any] = {"id": PERSON, "kind": called(natural, catalogue.kinds), "name": "王虚构"}
     if kind != natural:
         person["roles"] = [role]

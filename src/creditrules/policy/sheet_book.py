@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from math import ceil
@@ -24,6 +26,7 @@ _NARROW, _WIDE = 8, 44
 _HEIGHT = 15.5  # of a line, in points
 # Rows below the last one in which drop-down lists and formats are ready for what somebody adds.
 READY = 500
+_MADE = (2000, 1, 1, 0, 0, 0)
 _DATE, _TEXT = "yyyy-mm-dd", "@"
 _HEAD, _LINE, FONT = "1F4E78", "BFBFBF", "Calibri"
 # Sheets that every workbook has, though nothing stands in them.
@@ -43,8 +46,7 @@ def new_book() -> Workbook:
     book = Workbook()
     for sheet in book.worksheets:
         book.remove(sheet)
-    # A workbook made of the same rows is the same file, whenever it is made.
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
+    book.properties.created = datetime(*_MADE)
     book.properties.creator = "creditrules"
     return book
 
@@ -73,10 +75,18 @@ def on_paper(worksheet: Worksheet, header: int = 1) -> None:
 
 
 def to_bytes(book: Workbook) -> bytes:
-    """Return the file of a workbook."""
-    stream = io.BytesIO()
+    """Return the file of a workbook: the same for the same cells, whenever it is made."""
+    stream, made = io.BytesIO(), io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    with zipfile.ZipFile(stream) as saved, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in saved.namelist():
+            data = saved.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
+            info = zipfile.ZipInfo(name, _MADE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return made.getvalue()
 
 
 def shown_columns(sheet: Sheet, rows: Iterable[dict[str, object]]) -> list[Column]:

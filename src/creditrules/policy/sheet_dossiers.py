@@ -106,7 +106,7 @@ class DossierRows:
     def _below(self, entry: dict[str, Any], scalars: set[str]) -> None:
         who = entry["id"]
         of = {**self.scope, "subject": who}
-        for key, value in entry.items():
+        for key, value in _in_order(entry):
             if key in scalars or key == "id":
                 continue
             if key == "roles" and self._list(ROLES, of, value):
@@ -187,7 +187,7 @@ class DossierRows:
 
     def _below_listing(self, of: dict[str, str], entry: dict[str, Any], token: str) -> None:
         path = (of["subject"], "listings", token)
-        for key, value in entry.items():
+        for key, value in _in_order(entry):
             if key == "facts":
                 written = self._facts(of, value, path)
             elif key in _LISTS:
@@ -197,6 +197,11 @@ class DossierRows:
                 continue
             if not written:
                 self._rest((*path, key), value)
+
+
+def _in_order(entry: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return what an entry holds, the facts about itself first: the order of keys changes no row."""
+    return sorted(entry.items(), key=lambda item: item[0] != "facts")
 
 
 def _flat(key: str, value: Any) -> dict[str, Any]:

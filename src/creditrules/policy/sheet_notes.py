@@ -50,7 +50,7 @@ def write_notes(worksheet: Worksheet, memorandum: Memorandum, words: Words) -> N
 def _rows(sheet: Sheet, words: Words) -> Iterator[tuple[str, ...]]:
     yield _row(sheet.title(words.lang), "", "", f"example.sheet.{sheet.key}")
     for column in sheet.columns:
-        if column.key in _COMMON and sheet.key not in ("cases", "subjects"):
+        if column.key in _COMMON and sheet.key not in ("file", "cases", "subjects"):
             continue
         own = f"example.column.{sheet.key}.{column.key}"
         key = own if own in word_table() else f"example.column.{column.key}"
