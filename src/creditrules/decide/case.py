@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property, lru_cache, partial
 
-from creditrules.evaluate.candidates import candidates
-from creditrules.evaluate.fields import Candidate, Reader, reader
+from attrs import frozen
+
+from creditrules.compile.coverage import clause_condition, party_condition, reach_condition
+from creditrules.evaluate.candidates import Candidates, candidate_of, candidates, see
+from creditrules.evaluate.fields import Candidate, Reader, Seen, reader
 from creditrules.evaluate.once import Once
-from creditrules.model.condition import Condition, Lookup, Value
+from creditrules.model.condition import Condition, Lookup, Value, conjunction
 from creditrules.model.decision import Reason, Route
-from creditrules.model.dossier import Dossier, Listing
+from creditrules.model.dossier import Dossier, Listing, Subject
+from creditrules.model.memorandum import Clause, Reach
 from creditrules.model.rulebook import Rule, Rulebook, SetAside
 from creditrules.model.text import Text
-from creditrules.model.words import HeldAt, Stance
+from creditrules.model.time import latest
+from creditrules.model.words import HeldAt
 
 KEPT = 256  # combinations of lists; a dossier rarely has more than two
+REGIONS = 4096  # whose local bodies are remembered; a province has fewer
+
+# How measures end, where to object, and when they are reviewed.
+Ending = tuple[tuple[Text, ...], tuple[Text, ...], date | None]
 
 
 class Case:
@@ -25,13 +35,21 @@ class Case:
         self.rulebook = rulebook
         self.dossier = dossier
         self.catalogue = rulebook.catalogue
-        self.made = candidates(rulebook, dossier)
-        self.routes = {(c.seen.number, c.role_number): c for c in self.made.of}
         self._of_rulebook = _shared(rulebook)
+        self._seen: dict[int, Seen] = {}
+        self._candidates: dict[tuple[int, int], Candidate] = {}
         self._said: dict[tuple[object, ...], tuple[Reason, ...]] = {}
-        self._locals: dict[tuple[str, str], str | None] = {}
-        self._regions: dict[tuple[str, str], str | None] = {}
-        self._ends: dict[tuple[str, ...], tuple[tuple[Text, ...], tuple[Text, ...]]] = {}
+        self._ends: dict[tuple[str, ...], Ending] = {}
+
+    @cached_property
+    def made(self) -> Candidates:
+        """All candidates of the dossier."""
+        return candidates(self.rulebook, self.dossier)
+
+    @cached_property
+    def routes(self) -> dict[tuple[int, int], Candidate]:
+        """All candidates by the numbers of their listing and their role."""
+        return {(c.seen.number, c.role_number): c for c in self.made.of}
 
     def once(self, key: tuple[object, ...], say: Callable[[], tuple[Reason, ...]]) -> tuple[Reason, ...]:
         """Return reasons that several rules share, saying them the first time."""
@@ -41,7 +59,22 @@ class Case:
 
     def candidate(self, listing: int, role: int) -> Candidate:
         """Return one candidate by its numbers."""
-        return self.routes[listing, role]
+        made = self._candidates.get((listing, role))
+        if made is None:
+            made = self._candidates[listing, role] = candidate_of(self.seen(listing), role, self.dossier)
+        return made
+
+    def seen(self, number: int) -> Seen:
+        """Return a listing with where it stands, by its number."""
+        seen = self._seen.get(number)
+        if seen is None:
+            seen = self._seen[number] = see(number, self.rulebook, self.dossier)
+        return seen
+
+    @property
+    def all_seen(self) -> tuple[Seen, ...]:
+        """Every listing with where it stands."""
+        return tuple(self.seen(number) for number in range(len(self.dossier.listings)))
 
     @property
     def rules_by_key(self) -> dict[str, Rule]:
@@ -72,40 +105,27 @@ class Case:
         """Return the number of the guard a rule stands under."""
         return self._of_rulebook.guards[rule]
 
-    def endings(self, behind: tuple[str, ...]) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-        """Return how measures on these listings end, and where to object to them."""
+    def covers(self, clause: Clause) -> Covers:
+        """Return what a clause of a rule asks for, as conditions."""
+        return self._of_rulebook.covers(clause)
+
+    def ending(self, behind: tuple[str, ...]) -> Ending:
+        """Return how measures on these listings end, where to object to them, and when they are reviewed."""
         known = self._ends.get(behind)
         if known is None:
-            kinds = [self.catalogue.lists[self.listings[listing].list] for listing in behind]
-            ends = dict.fromkeys(text for kind in kinds for text in kind.ends_by)
-            known = self._ends[behind] = (tuple(ends), tuple(dict.fromkeys(kind.remedy for kind in kinds)))
+            listings = [self.listings[listing] for listing in behind]
+            kinds = [self.catalogue.lists[listing.list] for listing in listings]
+            known = self._ends[behind] = (
+                tuple(dict.fromkeys(text for kind in kinds for text in kind.ends_by)),
+                tuple(dict.fromkeys(kind.remedy for kind in kinds)),
+                latest(*(listing.review for listing in listings)),
+            )
         return known
 
-    def local(self, unit: str, target: str, listing: str) -> str | None:
-        """Return who acts for a unit where the target, or else the listed subject, is registered."""
-        region = self._region(target, listing)
-        if region is None:
-            return None
-        if (unit, region) not in self._locals:
-            self._locals[unit, region] = self._of_rulebook.local(unit, region)
-        return self._locals[unit, region]
-
-    def _region(self, target: str, listing: str) -> str | None:
-        if (target, listing) not in self._regions:
-            subjects = self.dossier.subjects
-            listed = subjects[self.listings[listing].subject]
-            self._regions[target, listing] = subjects[target].region or listed.region
-        return self._regions[target, listing]
-
-    @property
-    def favours(self) -> frozenset[str]:
-        """The keys of the rules that grant something: only beside them can rules contradict each other."""
-        return self._of_rulebook.favours
-
-    @property
-    def noted(self) -> dict[str, Rule]:
-        """The rules that have something to note, by their keys."""
-        return self._of_rulebook.noted
+    def bodies(self, target: Subject, listing: Listing) -> Mapping[str, str | None]:
+        """Return who acts for each unit where the target, or else the listed subject, is registered."""
+        region = target.region or self.dossier.subjects[listing.subject].region
+        return self._of_rulebook.bodies(region)
 
     def set_aside(self) -> tuple[SetAside, ...]:
         """Return what was set aside of the documents that speak of the dossier's lists."""
@@ -124,6 +144,15 @@ def route_of(candidate: Candidate) -> Route:
     return Route(candidate.direction, role.role, role.organisation)
 
 
+@frozen
+class Covers:
+    """A coverage clause as conditions: on the party, on each of its items with the party, and all of it."""
+
+    party: Condition
+    items: tuple[tuple[Reach, Condition], ...]
+    whole: Condition
+
+
 class _Shared:
     """What every case of a rulebook looks up again and again."""
 
@@ -132,11 +161,10 @@ class _Shared:
         self.guards = {rule: guard.number for guard in rulebook.guards for rule in guard.rules}
         self.simple = frozenset(rule.number for rule in rulebook.rules if is_simple(rule))
         self._rulebook = rulebook
-        self.favours = frozenset(
-            r.key for r in rulebook.rules if r.measure is not None and r.measure.stance is Stance.INCENTIVE
-        )
-        self.noted = {r.key: r for r in rulebook.rules if r.notes or any(act.notes for act in r.acts)}
+        self.bodies = lru_cache(REGIONS)(partial(Bodies, rulebook))
         self._readers: dict[str, Reader] = {}
+        # By identity: the clauses belong to the rulebook, which lives as long as this.
+        self._covers: dict[int, Covers] = {}
         self._set_aside: dict[frozenset[str], tuple[SetAside, ...]] = {}
 
     def set_aside(self, lists: frozenset[str]) -> tuple[SetAside, ...]:
@@ -148,17 +176,35 @@ class _Shared:
             self._set_aside[lists] = tuple(item for item in items if item.lists & lists)
         return self._set_aside[lists]
 
+    def covers(self, clause: Clause) -> Covers:
+        """Return a clause as conditions."""
+        found = self._covers.get(id(clause))
+        if found is None:
+            catalogue = self._rulebook.catalogue
+            party = party_condition(clause, catalogue)
+            items = tuple((reach, conjunction(party, reach_condition(reach))) for reach in clause.reaches)
+            found = self._covers[id(clause)] = Covers(party, items, clause_condition(clause, catalogue))
+        return found
+
     def reader(self, path: str) -> Reader:
         """Return the reader of a field."""
         if path not in self._readers:
             self._readers[path] = reader(path, self._rulebook)
         return self._readers[path]
 
-    def local(self, unit: str, region: str) -> str | None:
-        """Return the local body of a unit, looking from the region upwards."""
-        units, on = self._rulebook.catalogue.units, self._rulebook.on
-        bodies = (units.by_key[unit].local_name(code, on) for code in units.region_chain(region))
-        return next((body.zh for body in bodies if body is not None), None)
+
+class Bodies(dict[str, "str | None"]):
+    """The local body of each unit in one region, looking from there upwards; found when first asked for."""
+
+    def __init__(self, rulebook: Rulebook, region: str | None) -> None:
+        super().__init__()
+        self._units, self._on = rulebook.catalogue.units, rulebook.on
+        self._chain = () if region is None else self._units.region_chain(region)
+
+    def __missing__(self, unit: str) -> str | None:
+        names = (self._units.by_key[unit].local_name(code, self._on) for code in self._chain)
+        self[unit] = found = next((name.zh for name in names if name is not None), None)
+        return found
 
 
 def is_simple(rule: Rule) -> bool:

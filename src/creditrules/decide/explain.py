@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from creditrules.decide.case import Case, route_of
 from creditrules.decide.gather import Reached
@@ -19,15 +20,19 @@ from creditrules.model.words import Truth
 class Explanation:
     """The reasons of one decision. What several actions share is said once and kept."""
 
-    def __init__(self, case: Case, actions: Iterable[Action] = ()) -> None:
+    def __init__(self, case: Case, actions: Callable[[], Iterable[Action]] = tuple) -> None:
         self._case = case
-        self._actions = tuple(actions)
+        self._actions = actions
         self._parts: dict[tuple[object, ...], Reason] = {}
         self._said: dict[Text, tuple[Reason, Reason]] = {}
-        self._routes: dict[tuple[str, str, Route], list[Candidate]] = {}
-        for candidate in case.made.of:
+
+    @cached_property
+    def _routes(self) -> dict[tuple[str, str, Route], list[Candidate]]:
+        routes: dict[tuple[str, str, Route], list[Candidate]] = {}
+        for candidate in self._case.routes.values():
             place = (candidate.seen.listing.id, candidate.target.id, route_of(candidate))
-            self._routes.setdefault(place, []).append(candidate)
+            routes.setdefault(place, []).append(candidate)
+        return routes
 
     def why(self, action: Action) -> Reason:
         """Return why an action stands, what ends it, and where to object, as a tree."""
@@ -49,6 +54,8 @@ class Explanation:
     def _candidate(self, action: Action, part: Part, rule: Rule) -> Candidate:
         """Return the candidate behind a part; who held a role twice is reached by one tenure or the other."""
         routes = self._routes[part.listing, action.target, part.route]
+        if len(routes) == 1:
+            return routes[0]
         return next((c for c in routes if self._carries(c, part, rule)), routes[0])
 
     def _carries(self, candidate: Candidate, part: Part, rule: Rule) -> bool:
@@ -70,7 +77,7 @@ class Explanation:
         # Few ask; the import is theirs.
         from creditrules.decide.why_not import why_not
 
-        return why_not(self._case, self._actions, unit=unit, measure=measure, person=person)
+        return why_not(self._case, self._actions(), unit=unit, measure=measure, person=person)
 
     def unit_keys(self, name: str) -> frozenset[str]:
         """Return the units of the day that a name stands for, successors included."""

@@ -1,64 +1,101 @@
-"""Decide: matches become parts of actions, open points and records."""
+"""Decide: what the rules that are met come to: shares in actions, open points, records.
+
+A share is not yet a part of an action: what nobody looks at is not made (`overlap`, `left_over`).
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 
-from creditrules.decide import phrases
 from creditrules.decide.asks import asks_for
-from creditrules.decide.case import Case, route_of
+from creditrules.decide.case import Case, Ending, route_of
 from creditrules.decide.periods import Span, span_of
-from creditrules.decide.records import record_of
+from creditrules.decide.templates import Template, templates
 from creditrules.evaluate.fields import Candidate
-from creditrules.evaluate.protocol import Match
-from creditrules.model.builtin_facts import BUILTIN_FACTS
-from creditrules.model.decision import Ask, Part, Record, Undetermined
-from creditrules.model.rulebook import Rule, SetAside
+from creditrules.evaluate.protocol import Met
+from creditrules.model.decision import Ask
+from creditrules.model.rulebook import Act, Rule
 from creditrules.model.status import begins
-from creditrules.model.text import Text
 from creditrules.model.time import earliest, latest
-from creditrules.model.words import Truth
 
-# What one action is about: unit, target, effect, matter.
-Place = tuple[str, str, str, str | None]
-NO_MATTER = (None,)
+# One act of a rule for one route, with the days it lasts: a part of an action, once somebody looks.
+Share = tuple[Template, Act, "Reached", Span]
+# By target, then by the number of the seat: what makes up one action.
+Places = dict[str, dict[int, list[Share]]]
+Found = list[tuple[Rule, "Reached"]]
 
 
 @frozen
 class Gathered:
-    """Everything the matches of one dossier come to, before parts of one place are merged."""
+    """Everything the rules met for one dossier come to, before shares in one place are merged.
 
-    parts: dict[Place, list[Part]] = field(factory=lambda: defaultdict(list))
-    undetermined: list[Undetermined] = field(factory=list)
-    records: list[Record] = field(factory=list)
-    set_aside: list[SetAside] = field(factory=list)
+    Of the rules that do not act: `unsure` wait for facts, `open` for a source, `endless` for an end; `over`
+    have run out and `early` have not begun; `recorded` enter a credit file.
+    """
+
+    places: Places = field(factory=dict)
+    unsure: Found = field(factory=list)
+    open: Found = field(factory=list)
+    endless: Found = field(factory=list)
+    over: Found = field(factory=list)
+    early: Found = field(factory=list)
+    recorded: Found = field(factory=list)
 
 
-def gather(case: Case, matches: Iterable[Match]) -> Gathered:
-    """Sort every match into what it comes to; none is dropped."""
+def gather(case: Case, met: Iterable[Met]) -> Gathered:
+    """Sort every rule that is met into what it comes to; none is dropped."""
     found = Gathered()
-    reached: dict[tuple[int, int], Reached] = {}
-    rules = case.rulebook.rules
-    for number, listing, role, truth in matches:
-        rule = rules[number]
-        target = reached.get((listing, role))
-        if target is None:
-            target = reached[listing, role] = Reached(case, case.candidate(listing, role))
-        if truth == Truth.UNKNOWN and rule.record is None and (end := target.over(rule)) is not None:
-            found.set_aside.append(_out_of_time(rule, target, "period_over", phrases.PERIOD_OVER, end))
-        elif truth == Truth.UNKNOWN:
-            found.undetermined.append(_missing_facts(rule, target))
-        elif rule.record is not None:
-            found.records.append(record_of(case, rule, rule.record, target.candidate, target.route))
-        elif rule.open:
-            found.undetermined.append(_undetermined(rule.open[0].what, rule, target, rule.open[0].text))
-        else:
-            _act(rule, target, found)
+    known, rules = templates(case.rulebook), case.rulebook.rules
+    for listing, role, certain, possible in met:
+        reached = Reached(case, case.candidate(listing, role))
+        places = found.places.setdefault(reached.candidate.target.id, {})
+        # Rules without days of their own come out alike for one route.
+        outcomes: dict[int, tuple[Span, Found | None]] = {}
+        for number in certain:
+            template = known[number]
+            outcome = outcomes.get(template.days)
+            if outcome is None:
+                outcome = _outcome(template.rule, reached, found)
+                if template.is_plain:
+                    outcomes[template.days] = outcome
+            span, elsewhere = outcome
+            if elsewhere is not None:
+                elsewhere.append((template.rule, reached))
+                continue
+            for act, seats in template.acts:
+                share = (template, act, reached, span)
+                for seat in seats:
+                    if seat in places:
+                        places[seat].append(share)
+                    else:
+                        places[seat] = [share]
+        for number in possible:
+            rule = rules[number]
+            is_over = rule.record is None and reached.over(rule) is not None
+            (found.over if is_over else found.unsure).append((rule, reached))
     return found
+
+
+def _outcome(rule: Rule, reached: Reached, found: Gathered) -> tuple[Span, Found | None]:
+    """Return the days of a rule that holds, and where it goes when it does not act; None: it acts."""
+    on = reached.case.rulebook.on
+    if rule.record is not None:
+        return _NO_DAYS, found.recorded
+    if rule.open:
+        return _NO_DAYS, found.open
+    span = reached.span(rule)
+    if span.until is not None and span.until < on:
+        return span, found.over
+    if span.is_open(reached.candidate.seen.listing.review):
+        return span, found.endless
+    return span, found.early if span.since is not None and on < span.since else None
+
+
+_NO_DAYS = Span(None, None)
 
 
 class Reached:
@@ -71,8 +108,14 @@ class Reached:
         self.lookup = case.lookup(candidate)
         listing = candidate.seen.listing
         self.begins = begins(listing, case.catalogue.lists[listing.list].level)
+        self.bodies = case.bodies(candidate.target, listing)
         self._asks: dict[int, tuple[Ask, ...]] = {}
         self._spans: dict[tuple[date | None, date | None], Span] = {}
+
+    @cached_property
+    def ending(self) -> Ending:
+        """How measures on its listing end, where to object to them, and when they are reviewed."""
+        return self.case.ending((self.candidate.seen.listing.id,))
 
     def span(self, rule: Rule) -> Span:
         """Return the days between which a rule acts on the candidate."""
@@ -98,82 +141,3 @@ class Reached:
             condition = self.case.condition(rule)
             self._asks[guard] = asks_for(condition, self.candidate, self.lookup, self.case.rulebook)
         return self._asks[guard]
-
-
-def _act(rule: Rule, target: Reached, found: Gathered) -> None:
-    candidate, on = target.candidate, target.case.rulebook.on
-    span = target.span(rule)
-    if span.until is not None and span.until < on:
-        found.set_aside.append(_out_of_time(rule, target, "period_over", phrases.PERIOD_OVER, span.until))
-        return
-    if span.is_open(candidate.seen.listing.review):
-        found.undetermined.append(_no_end(rule, target, span))
-        return
-    if span.since is not None and on < span.since:
-        found.set_aside.append(_out_of_time(rule, target, "not_yet_begun", phrases.NOT_BEGUN, span.since))
-        return
-    effect, who, listing = rule.effect.effect or "", candidate.target.id, candidate.seen.listing.id
-    memorandum, measure = rule.document, rule.part
-    for act in rule.acts:
-        part = Part(
-            rule.key,
-            memorandum,
-            measure,
-            listing,
-            target.route,
-            act.discretion,
-            rule.bases,
-            span.since,
-            span.until,
-            rule.checked,
-            act.written,
-            act.origin,
-            act.assists,
-        )
-        for matter in rule.effect.matters or NO_MATTER:
-            found.parts[act.unit, who, effect, matter].append(part)
-
-
-def _out_of_time(rule: Rule, target: Reached, reason: str, text: Text, day: date) -> SetAside:
-    """Say that a measure of its own length has run out for a target, or has not begun for it."""
-    candidate = target.candidate
-    return SetAside(
-        memorandum=rule.document,
-        reason=reason,
-        text=text.filled(day=str(day)),
-        measure=rule.part,
-        detail=f"{candidate.seen.listing.id}:{candidate.target.id}",
-        lists=frozenset({candidate.seen.listing.list}),
-    )
-
-
-def _missing_facts(rule: Rule, target: Reached) -> Undetermined:
-    return _undetermined("fact", rule, target, phrases.NEEDS_FACTS, target.asks(rule.number))
-
-
-def _no_end(rule: Rule, target: Reached, span: Span) -> Undetermined:
-    path, listing = span.missing, target.candidate.seen.listing.id
-    ask = Ask("listing.until", listing, phrases.ASK_END)
-    if path is not None:
-        declared = target.case.catalogue.facts.get(path) or BUILTIN_FACTS[path]
-        candidate = target.candidate
-        owners = {"subject": candidate.seen.subject.id, "target": candidate.target.id}
-        ask = Ask(path, owners.get(declared.about, listing), declared.ask)
-    return _undetermined("end", rule, target, phrases.NEEDS_END, (ask,))
-
-
-def _undetermined(
-    what: str, rule: Rule, target: Reached, text: Text, asks: tuple[Ask, ...] = ()
-) -> Undetermined:
-    return Undetermined(
-        what=what,
-        memorandum=rule.document,
-        measure=rule.part,
-        listing=target.candidate.seen.listing.id,
-        target=target.candidate.target.id,
-        route=target.route,
-        units=tuple(act.unit for act in rule.acts),
-        text=text,
-        asks=asks,
-        checked=rule.checked,
-    )

@@ -29,10 +29,9 @@ def leads_to(case: Case, actions: Iterable[Action]) -> tuple[LeadsTo, ...]:
 
 def _active(case: Case) -> tuple[tuple[str, str, str], ...]:
     """Return the active listings: id, subject and list."""
-    seen = {c.seen.number: c.seen for c in case.routes.values() if c.role is None}
     return tuple(
         (s.listing.id, s.listing.subject, s.listing.list)
-        for s in seen.values()
+        for s in case.all_seen
         if s.standing.status is Status.ACTIVE
     )
 

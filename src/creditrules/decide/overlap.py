@@ -1,108 +1,189 @@
-"""Decide: parts that ask the same of the same unit become one action; contradictions become open points.
+"""Decide: shares that ask the same of the same unit become one action; contradictions become open points.
 
 The stricter discretion and the later end win, the parts stay visible.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+
+from attrs import frozen
 
 from creditrules.decide import phrases
 from creditrules.decide.case import Case
-from creditrules.decide.gather import Place
+from creditrules.decide.gather import Places, Share
+from creditrules.decide.templates import Seat, templates
 from creditrules.model.decision import Action, Part, Undetermined
 from creditrules.model.text import Text
-from creditrules.model.words import Discretion, Stance
+from creditrules.model.words import Stance
+
+# A target and the number of a seat: what one action is about.
+Place = tuple[str, int]
 
 
-def merge(case: Case, places: dict[Place, list[Part]]) -> tuple[list[Action], list[Undetermined]]:
-    """Return one action for each place, and what could not be decided because rules contradict each other."""
-    torn = _contradictions(case, places)
-    actions = [_action(case, place, parts) for place, parts in places.items() if place not in torn]
-    actions.sort(key=lambda action: action.key)
-    return actions, [
-        _withheld(place, part) for place, parts in places.items() if place in torn for part in parts
-    ]
+@frozen
+class Merged:
+    """The places of a dossier in which somebody acts, and those where rules contradict each other."""
+
+    case: Case
+    places: Places
+    torn: frozenset[Place]
+
+    def actions(self) -> Iterator[Action]:
+        """Yield one action for each place, in no order."""
+        seats = templates(self.case.rulebook).seats
+        for target, of_target in self.places.items():
+            for number, shares in of_target.items():
+                if (target, number) not in self.torn:
+                    yield _action(self.case, seats[number], target, shares)
+
+    def withheld(self) -> Iterator[Undetermined]:
+        """Yield what is not decided because of a contradiction."""
+        seats = templates(self.case.rulebook).seats
+        torn = [(number, _in_order(self.places[target][number])) for target, number in self.torn]
+        for number, shares in sorted(torn, key=lambda place: _place_order(*place)):
+            for share in shares:
+                yield _withheld(seats[number], share)
 
 
-def _action(case: Case, place: Place, parts: list[Part]) -> Action:
-    unit, target, effect, matter = place
-    first = parts[0]
-    lone = len(parts) == 1
-    behind = (first.listing,) if lone else tuple(dict.fromkeys(p.listing for p in parts))
-    ends_by, remedy = case.endings(behind)
+def merge(case: Case, places: Places) -> Merged:
+    """Find out where rules contradict each other."""
+    return Merged(case, places, frozenset(_contradictions(case, places)))
+
+
+def _action(case: Case, seat: Seat, target: str, shares: list[Share]) -> Action:
+    key = seat.before + target + seat.after
+    if len(shares) == 1:
+        return _of_one(key, seat, target, shares[0])
+    shares = _in_order(shares)
+    parts = tuple([_part(share) for share in shares])
+    ends_by, remedy, review = case.ending(tuple(dict.fromkeys(p.listing for p in parts)))
     return Action(
-        key=f"{unit}:{target}:{effect}:{matter or '-'}",
-        unit=unit,
+        key=key,
+        unit=seat.unit,
         target=target,
-        effect=effect,
-        matter=matter,
-        discretion=first.discretion if lone else _strictest(parts),
-        since=first.since if lone else min((p.since for p in parts if p.since), default=None),
-        until=first.until if lone else _latest_end(parts),
-        review=_review(case, behind),
+        effect=seat.effect,
+        matter=seat.matter,
+        discretion=max((p.discretion for p in parts), key=lambda d: d.strictness),
+        since=min((p.since for p in parts if p.since), default=None),
+        until=_latest_end(parts),
+        review=review,
         ends_by=ends_by,
         remedy=remedy,
-        parts=tuple(parts),
-        local=case.local(unit, target, first.listing),
-        notes=_notes(case, parts, unit),
+        parts=parts,
+        local=shares[0][2].bodies[seat.unit],
+        notes=_notes(shares, seat.unit),
     )
 
 
-def _review(case: Case, behind: tuple[str, ...]) -> date | None:
-    if len(behind) == 1:
-        return case.listings[behind[0]].review
-    return max((r for listing in behind if (r := case.listings[listing].review)), default=None)
+def _of_one(key: str, seat: Seat, target: str, share: Share) -> Action:
+    """Return the action of a single share, as most are; by place, since there are many."""
+    template, act, reached, span = share
+    ends_by, remedy, review = reached.ending
+    return Action(
+        key,
+        seat.unit,
+        target,
+        seat.effect,
+        seat.matter,
+        act.discretion,
+        span.since,
+        span.until,
+        review,
+        ends_by,
+        remedy,
+        (_part(share),),
+        reached.bodies[seat.unit],
+        _notes([share], seat.unit) if template.notes else (),
+    )
 
 
-def _strictest(parts: list[Part]) -> Discretion:
-    return max((p.discretion for p in parts), key=lambda d: d.strictness)
+def _part(share: Share) -> Part:
+    template, act, reached, span = share
+    rule = template.rule
+    return Part(
+        rule.key,
+        template.memorandum,
+        template.measure,
+        reached.candidate.seen.listing.id,
+        reached.route,
+        act.discretion,
+        rule.bases,
+        span.since,
+        span.until,
+        rule.checked,
+        act.written,
+        act.origin,
+        act.assists,
+    )
 
 
-def _latest_end(parts: list[Part]) -> date | None:
+def _in_order(shares: list[Share]) -> list[Share]:
+    """Return shares by rule, listing and role, so that nothing depends on how they were matched."""
+    return sorted(shares, key=_order)
+
+
+def _order(share: Share) -> tuple[int, int, int]:
+    template, _, reached, _ = share
+    candidate = reached.candidate
+    return template.rule.number, candidate.seen.number, candidate.role_number
+
+
+def _place_order(number: int, shares: list[Share]) -> tuple[int, ...]:
+    """Return by what places are sorted: their first share, and where its rule names the seat."""
+    acts = shares[0][0].acts
+    return *_order(shares[0]), next(n for n, (_, seats) in enumerate(acts) if number in seats), number
+
+
+def _latest_end(parts: tuple[Part, ...]) -> date | None:
     """A part without an end rests on a review date and leaves the action open; else the latest end wins."""
     ends = [p.until for p in parts]
     return None if None in ends else max(e for e in ends if e is not None)
 
 
-def _notes(case: Case, parts: list[Part], unit: str) -> tuple[Text, ...]:
+def _notes(shares: list[Share], unit: str) -> tuple[Text, ...]:
     said: dict[Text, None] = {}
-    for part in parts:
-        rule = case.noted.get(part.rule)
-        if rule is not None:
+    for share in shares:
+        rule = share[0].rule
+        if share[0].notes:
             for act in rule.acts:
                 said.update(dict.fromkeys(act.notes if act.unit == unit else ()))
             said.update(dict.fromkeys(rule.notes))
     return tuple(said)
 
 
-def _contradictions(case: Case, places: dict[Place, list[Part]]) -> set[Place]:
-    """Return the places where one unit would sanction and favour the same target in the same matter."""
-    favours = case.favours
-    if not favours or not any(part.rule in favours for parts in places.values() for part in parts):
-        return set()
-    rules = case.rules_by_key
-    stances: dict[tuple[str, str, str], dict[Stance, list[Place]]] = {}
-    for place, parts in places.items():
-        unit, target, _, matter = place
-        if matter is None:
+def _contradictions(case: Case, places: Places) -> Iterator[Place]:
+    """Yield the places where one unit would sanction and favour the same target in the same matter."""
+    seats = templates(case.rulebook).seats
+    for target, of_target in places.items():
+        if not any(share[0].favours for shares in of_target.values() for share in shares):
             continue
-        for part in parts:
-            measure = rules[part.rule].measure
-            if measure is not None:
-                stances.setdefault((unit, target, matter), {}).setdefault(measure.stance, []).append(place)
-    return {p for found in stances.values() if len(found) > 1 for places_ in found.values() for p in places_}
+        stances: dict[tuple[str, str], dict[Stance, list[int]]] = {}
+        for number, shares in of_target.items():
+            seat = seats[number]
+            if seat.matter is None:
+                continue
+            for share in shares:
+                measure = share[0].rule.measure
+                if measure is not None:
+                    by_stance = stances.setdefault((seat.unit, seat.matter), {})
+                    by_stance.setdefault(measure.stance, []).append(number)
+        for found in stances.values():
+            if len(found) > 1:
+                yield from ((target, number) for numbers in found.values() for number in numbers)
 
 
-def _withheld(place: Place, part: Part) -> Undetermined:
+def _withheld(seat: Seat, share: Share) -> Undetermined:
+    template, _, reached, _ = share
     return Undetermined(
         what="contradiction",
-        memorandum=part.memorandum,
-        measure=part.measure,
-        listing=part.listing,
-        target=place[1],
-        route=part.route,
-        units=(place[0],),
+        memorandum=template.memorandum,
+        measure=template.measure,
+        listing=reached.candidate.seen.listing.id,
+        target=reached.candidate.target.id,
+        route=reached.route,
+        units=(seat.unit,),
         text=phrases.CONTRADICTS,
-        checked=part.checked,
+        checked=template.rule.checked,
     )

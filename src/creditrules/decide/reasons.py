@@ -53,21 +53,22 @@ def action_text(action: Action, case: Case) -> Text:
 
 def part_reason(part: Part, candidate: Candidate, rule: Rule, case: Case) -> Reason:
     """Return why one measure reaches the target through one listing and one route."""
+    route = (candidate.seen.number, candidate.role_number)
     return Reason(
         "measure",
         measure_text(rule),
         Truth.TRUE,
         (
-            listing_reason(candidate, case),
-            *chain(candidate, case),
-            *memorandum_reason(rule),
+            *case.once(("route", *route), lambda: (listing_reason(candidate, case), *chain(candidate, case))),
+            *case.once(("memorandum", rule.document), lambda: memorandum_reason(rule)),
             *case.once(
-                (id(rule.clauses), case.guard(rule.number), candidate.seen.number, candidate.role_number),
+                (id(rule.clauses), case.guard(rule.number), *route),
                 lambda: Requirements(case, rule, candidate, case.lookup(candidate)).pieces(Truth.TRUE)[1:],
             ),
-            *(basis_reason(basis) for basis in part.bases),
+            # The bases of a rule are those of its parts; the rulebook keeps them alive.
+            *case.once(("bases", id(part.bases)), lambda: tuple(basis_reason(b) for b in part.bases)),
             *_document_only(part, rule),
-            period_reason(part),
+            *case.once(("period", part.since, part.until), lambda: (period_reason(part),)),
             *_notes(rule),
         ),
     )

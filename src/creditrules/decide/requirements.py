@@ -6,12 +6,12 @@ in which somebody would check them; together they are the condition the engines 
 
 from __future__ import annotations
 
-from creditrules.compile.coverage import ACTIVE, ON_RECORD, clause_condition, party_condition, reach_condition
+from creditrules.compile.coverage import ACTIVE, ON_RECORD
 from creditrules.decide import phrases
 from creditrules.decide.case import Case
 from creditrules.decide.conditions import condition_reason
 from creditrules.evaluate.fields import Candidate
-from creditrules.model.condition import ALWAYS, Condition, Lookup, Not, Op, Some, Test, conjunction, truth_of
+from creditrules.model.condition import ALWAYS, Condition, Lookup, Not, Op, Some, Test, truth_of
 from creditrules.model.decision import Reason
 from creditrules.model.memorandum import Clause, Reach
 from creditrules.model.rulebook import Rule
@@ -65,16 +65,14 @@ class Requirements:
     def _coverage(self, only: Truth) -> Reason | None:
         """Return how the coverage comes out: the clause that reaches the target, or those that might have."""
         clauses = self.rule.clauses
-        whole = Some(tuple(clause_condition(c, self.case.catalogue) for c in clauses))
+        whole = Some(tuple(self.case.covers(c).whole for c in clauses))
         if self._truth(whole) is not only:
             return None
         if only is Truth.FALSE:
             # A clause about another kind of party says nothing about why this one is not reached.
-            near = [
-                c for c in clauses if self._truth(party_condition(c, self.case.catalogue)) is not Truth.FALSE
-            ]
+            near = [c for c in clauses if self._truth(self.case.covers(c).party) is not Truth.FALSE]
         else:
-            near = [c for c in clauses if self._truth(clause_condition(c, self.case.catalogue)) is only]
+            near = [c for c in clauses if self._truth(self.case.covers(c).whole) is only]
         lines = tuple(line for clause in near for line in self._clause(clause, only))
         if len(lines) == 1:
             return lines[0]
@@ -87,10 +85,8 @@ class Requirements:
         return BESIDE if role is None else UNNAMED.filled(role=self.case.catalogue.roles[role.role].name)
 
     def _clause(self, clause: Clause, only: Truth) -> list[Reason]:
-        party = party_condition(clause, self.case.catalogue)
         lines = []
-        for reach in clause.reaches:
-            needed = conjunction(party, reach_condition(reach))
+        for reach, needed in self.case.covers(clause).items:
             if self._truth(needed) is not only or self._is_beside(reach, only):
                 continue
             tests = condition_reason(needed, self.candidate, self.lookup, self.case.rulebook, only=only)

@@ -22,7 +22,7 @@ from creditrules.model.status import carries, last_day, standing
 from creditrules.model.words import Direction, Truth
 
 
-@frozen
+@frozen(slots=False)
 class Row:
     """A candidate as engines see it: its identity and its values in the order of `Candidates.fields`."""
 
@@ -77,22 +77,38 @@ def each_candidate(rulebook: Rulebook, dossier: Dossier, wanted: Wanted | None =
         # An organisation said to hold a role in itself is one route, not two.
         if role.person != role.organisation:
             around.setdefault(role.person, []).append(numbered)
-    subjects, lists, on = dossier.subjects, rulebook.catalogue.lists, rulebook.on
+    lists, on = rulebook.catalogue.lists, rulebook.on
     for number, listing in enumerate(dossier.listings):
-        subject, key = subjects[listing.subject], listing.list
+        key, who = listing.list, listing.subject
         active = _UNKNOWN if wanted is None else carries(listing, lists[key], on)
         if wanted is not None and not wanted(key, active, None, NO_ROLE):
             continue
-        end = last_day(listing, lists[key])
-        seen = Seen(number, listing, subject, standing(listing, end, on, lists[key].level), end)
+        seen = see(number, rulebook, dossier)
         if wanted is None or wanted(key, active, _SELF, NO_ROLE):
-            yield Candidate(seen, SELF, None, _SELF, subject)
-        for role_number, role in around.get(subject.id, ()):
-            is_holder = role.organisation == subject.id
-            direction = _ROLE if is_holder else _ORGANISATION
+            yield candidate_of(seen, SELF, dossier)
+        for role_number, role in around.get(who, ()):
+            direction = _ROLE if role.organisation == who else _ORGANISATION
             if wanted is None or wanted(key, active, direction, role.role):
-                target = subjects[role.person if is_holder else role.organisation]
-                yield Candidate(seen, role_number, role, direction, target)
+                yield candidate_of(seen, role_number, dossier)
+
+
+def see(number: int, rulebook: Rulebook, dossier: Dossier) -> Seen:
+    """Return a listing of a dossier with where it stands on the day."""
+    listing = dossier.listings[number]
+    kind = rulebook.catalogue.lists[listing.list]
+    end = last_day(listing, kind)
+    stands = standing(listing, end, rulebook.on, kind.level)
+    return Seen(number, listing, dossier.subjects[listing.subject], stands, end)
+
+
+def candidate_of(seen: Seen, role_number: int, dossier: Dossier) -> Candidate:
+    """Return a listing with one route: to the listed subject itself, or along a role around it."""
+    if role_number == SELF:
+        return Candidate(seen, SELF, None, _SELF, seen.subject)
+    role = dossier.roles[role_number]
+    if role.organisation == seen.subject.id:
+        return Candidate(seen, role_number, role, _ROLE, dossier.subjects[role.person])
+    return Candidate(seen, role_number, role, _ORGANISATION, dossier.subjects[role.organisation])
 
 
 _SELF, _ROLE, _ORGANISATION = Direction

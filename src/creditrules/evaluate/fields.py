@@ -16,7 +16,7 @@ from creditrules.model.words import Direction, HeldAt, Responsibility, Truth
 SELF = -1
 
 
-@frozen
+@frozen(slots=False)
 class Seen:
     """One listing on the day: who is listed, and where the listing stands."""
 
@@ -27,7 +27,7 @@ class Seen:
     last_day: date | None
 
 
-@frozen
+@frozen(slots=False)
 class Candidate:
     """One listing with one route to a target."""
 

@@ -79,38 +79,38 @@ Lookup = Callable[[str], Value | None]
 def truth_of(condition: Condition, lookup: Lookup, on: date) -> Truth:
     """Return the truth of *condition* when `lookup(path)` gives each fact's value, or None where unknown."""
     match condition:
-        case All(parts):
-            return min((truth_of(part, lookup, on) for part in parts), default=Truth.TRUE)
-        case Some(parts):
-            return max((truth_of(part, lookup, on) for part in parts), default=Truth.FALSE)
-        case Not(part):
-            return Truth(2 - truth_of(part, lookup, on))
         case Test(path, op, value):
             known = lookup(path)
-            return Truth.UNKNOWN if known is None else Truth.of(holds(known, op, value, on))
+            return _UNKNOWN if known is None else _TRUE if holds(known, op, value, on) else _FALSE
+        case All(parts):
+            return min([truth_of(part, lookup, on) for part in parts], default=_TRUE)
+        case Some(parts):
+            return max([truth_of(part, lookup, on) for part in parts], default=_FALSE)
+        case Not(part):
+            return _OPPOSITE[truth_of(part, lookup, on)]
+
+
+# Looked up on the enumeration each of them costs more than what it is compared with.
+_FALSE, _UNKNOWN, _TRUE = Truth
+_OPPOSITE = (_TRUE, _UNKNOWN, _FALSE)
 
 
 def holds(known: Any, op: Op, value: Any, on: date) -> bool:
     """Say whether a known value passes a test; INVARIANT: `load` has checked that the types fit."""
-    match op:
-        case Op.IS:
-            return bool(known == value)
-        case Op.IN:
-            return known in value
-        case Op.AT_LEAST:
-            return bool(known >= value)
-        case Op.AT_MOST:
-            return bool(known <= value)
-        case Op.MORE_THAN:
-            return bool(known > value)
-        case Op.LESS_THAN:
-            return bool(known < value)
-        case Op.EXISTS:
-            return known is not False
-        case Op.WITHIN:
-            return bool(value.before(on) <= known <= on)
-        case Op.NOT_OLDER:
-            return bool(value.before(on) <= known)
+    return _PASSES[op](known, value, on)
+
+
+_PASSES: dict[Op, Callable[[Any, Any, date], bool]] = {
+    Op.IS: lambda known, value, on: bool(known == value),
+    Op.IN: lambda known, value, on: known in value,
+    Op.AT_LEAST: lambda known, value, on: bool(known >= value),
+    Op.AT_MOST: lambda known, value, on: bool(known <= value),
+    Op.MORE_THAN: lambda known, value, on: bool(known > value),
+    Op.LESS_THAN: lambda known, value, on: bool(known < value),
+    Op.EXISTS: lambda known, value, on: known is not False,
+    Op.WITHIN: lambda known, value, on: bool(value.before(on) <= known <= on),
+    Op.NOT_OLDER: lambda known, value, on: bool(value.before(on) <= known),
+}
 
 
 def conjunction(*parts: Condition) -> Condition:

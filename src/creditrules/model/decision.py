@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from creditrules.model.basis import Basis
 from creditrules.model.rulebook import SetAside
@@ -13,7 +13,7 @@ from creditrules.model.text import Text
 from creditrules.model.words import Checked, Direction, Discretion, Truth
 
 
-@frozen
+@frozen(slots=False)
 class Reason:
     """One line of a reason tree; `truth` says how it came out, `kind` what it is about.
 
@@ -36,7 +36,7 @@ class Route:
     organisation: str | None = None
 
 
-@frozen
+@frozen(slots=False)
 class Part:
     """One measure's share in an action: the rule, the listing and route that carry it, and its own period."""
 
@@ -55,7 +55,7 @@ class Part:
     assists: bool = False
 
 
-@frozen
+@frozen(slots=False)
 class Action:
     """惩戒行动: what one unit does to one target because of one or more measures.
 
@@ -90,7 +90,7 @@ class Ask:
     answers: tuple[tuple[Text, Text], ...] = ()
 
 
-@frozen
+@frozen(slots=False)
 class Undetermined:
     """What could not be decided: neither dropped nor treated as true.
 
@@ -167,9 +167,21 @@ class Explainer(Protocol):
         """Return the units of the day that a name stands for, successors included."""
 
 
+class Pending(Protocol):
+    """What works out the fields of a decision that nobody has read yet; each is an attribute of it."""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions, by their keys."""
+
+
 @frozen
 class Decision:
-    """决定: everything said of one dossier on one day. Make one with `creditrules.decide`."""
+    """决定: everything said of one dossier on one day. Make one with `creditrules.decide`.
+
+    A decision that was just made works out `subjects`, `actions` and what follows them when each is first
+    read. That shows in the time it takes and in nothing else.
+    """
 
     on: date
     known: date | None
@@ -185,6 +197,36 @@ class Decision:
     statuses: tuple[tuple[str, str, date | None], ...]
     leads_to: tuple[LeadsTo, ...] = ()
     explainer: Explainer | None = field(default=None, eq=False, repr=False)
+    _pending: Pending | None = field(default=None, eq=False, repr=False)
+
+    @classmethod
+    def pending(cls, outcome: Pending, **settled: object) -> Decision:
+        """Return a decision of which only some fields are settled; *outcome* works out the others."""
+        made = cls.__new__(cls)
+        for name, value in settled.items():
+            object.__setattr__(made, name, value)
+        object.__setattr__(made, "_pending", outcome)
+        return made
+
+    if not TYPE_CHECKING:  # or every misspelt attribute would pass for one of these
+
+        def __getattr__(self, name):
+            """Work out a field that was not set yet; called for what is missing only."""
+            if name not in _WORKED_OUT:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            value = getattr(self._pending, name)
+            object.__setattr__(self, name, value)
+            return value
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return everything a decision says; it goes without what it was made from, and cannot say why."""
+        kept = {a.name: getattr(self, a.name) for a in fields(Decision)}
+        return {**kept, "explainer": None, "_pending": None}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Take what `__getstate__` gave."""
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
 
     def for_unit(self, unit: str) -> tuple[Action, ...]:
         """Return the actions of one unit, named by key or by any of its names, local ones included."""
@@ -222,3 +264,8 @@ class Decision:
         if self.explainer is None:
             raise TypeError("a decision read back from a file keeps no rulebook; decide again to ask why")
         return self.explainer
+
+
+_WORKED_OUT = frozenset(
+    {"subjects", "actions", "undetermined", "set_aside", "records", "statuses", "leads_to"}
+)

@@ -54,7 +54,7 @@ _DETERMINED, _SERVED, _ACTIVE, _UNCERTAIN = (
 )
 
 
-@frozen
+@frozen(slots=False)
 class Standing:
     """A status with the day it was reached and, when uncertain, the name of the entry that is missing."""
 

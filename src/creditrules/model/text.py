@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 
-@frozen
+@frozen(slots=False)
 class Text:
     """A sentence or a name in Chinese and English; either may be empty when no source gives it."""
 
