@@ -39,6 +39,10 @@ def answer_data(answer: GateAnswer, catalogue: Catalogue) -> Data:
         "asks": [_ask(ask, decision) for ask in checked.asks],
         "open": [_doubt(doubt, decision) for doubt in checked.doubts],
         "noted": [action_data(action, decision, catalogue) for action in checked.noted],
+        "by_commitment": {
+            "is_open": answer.by_commitment.is_open,
+            "because": plain(answer.by_commitment.because),
+        },
         "unseen": [_unseen(point, catalogue) for point in checked.unseen],
         "text": plain(_text(answer, catalogue)),
         "catalogue": decision.catalogue,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from attrs import frozen
 from creditrules.decide.decide import decide
 from creditrules.errors import Finding, Span, UsageError
 from creditrules.gate.check import Checked, check
+from creditrules.gate.commitment import ByCommitment, by_commitment
 from creditrules.gate.merging import label_of
 from creditrules.gate.receipts import Receipt, receipt_of
 from creditrules.gate.sources import DossierSource, everything_about
@@ -43,11 +44,15 @@ class Question:
 
 @frozen
 class GateAnswer:
-    """What was found, whether anything at all is held on the applicant, and the receipt for having asked."""
+    """What was found, whether anything is held on the applicant at all, and the receipt for having asked.
+
+    `by_commitment` says whether the approval may be given on his word.
+    """
 
     checked: Checked
     is_held: bool
     receipt: Receipt
+    by_commitment: ByCommitment = ByCommitment(None)
 
     @property
     def verdict(self) -> Verdict:
@@ -72,6 +77,7 @@ class Gate:
         recorder: writes every question down; nothing is answered that was not written down.
         engine: what decides; `checked` lets two engines agree first.
         decides: makes a decision of a rulebook and a dossier; a service gives one that remembers.
+        commitments: the matters that the approving bodies run by commitment (告知承诺).
     """
 
     def __init__(
@@ -81,11 +87,13 @@ class Gate:
         recorder: Recorder,
         engine: str = "checked",
         decides: Decides | None = None,
+        commitments: Collection[str] = (),
     ) -> None:
         self.catalogue = catalogue
         self.source = source
         self.recorder = recorder
         self.engine = engine
+        self.commitments = frozenset(commitments)
         self.decides: Decides = decides or partial(decide, engine=engine)
         self._lock = Lock()
 
@@ -111,7 +119,8 @@ class Gate:
         decision = self.decides(book, dossier)
         checked = check(decision, self.catalogue, matter=question.matter, applicant=label, unit=question.unit)
         receipt = self.recorder.record(question, receipt_of(question, checked))
-        return GateAnswer(checked, found is not None, receipt)
+        word = by_commitment(decision, dossier, label, question.matter, checked.verdict, self.commitments)
+        return GateAnswer(checked, found is not None, receipt, word)
 
     @contextmanager
     def asking(self, question: Question) -> Iterator[GateAnswer]:
