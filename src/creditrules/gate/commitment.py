@@ -1,8 +1,8 @@
 """Gate: whether an approval may be given on the applicant's word (告知承诺), with the reason. Pure.
 
-Which matters are run so is for the approving body to say; no source lists them, so without its word the answer
-is "not known". Two things close the way whatever the matter: a commitment the applicant has broken, and a
-listing whose own rules take it from him.
+Which matters are run so is for the approving body to say; no source lists them, so without its word it is not
+known. Two things close the way whatever the matter: a commitment the applicant has broken, and a listing
+whose own rules take it from him.
 """
 
 from __future__ import annotations
