@@ -23,7 +23,7 @@ from creditrules.load.shapes import fields_of, parts_of
 from creditrules.load.strict_yaml import plain, read_yaml
 from creditrules.policy.schema import words
 from creditrules.policy.schema.documents import schema_of
-from creditrules.policy.schema.files import as_text, file_name
+from creditrules.policy.schema.files import MODELINE, as_text, file_name
 from tests.support.loading import load_with
 from tests.support.tree import ROOT
 
@@ -228,3 +228,18 @@ def test_the_declared_facts_are_offered_with_their_questions() -> None:
             )
         ]
         assert (found == []) is good, value
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SHIPPED if "plugins" not in path.relative_to(ROOT).parts],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_every_shipped_document_names_its_schema(path: Path) -> None:
+    """The first line leads an editor from the document to the schema of its kind."""
+    first = path.read_text("utf-8").splitlines()[0]
+
+    assert first.startswith(MODELINE)
+    target = (path.parent / first.removeprefix(MODELINE)).resolve()
+    assert target == ROOT / "schemas" / file_name(read(path)[0])
+    assert target.is_file()
