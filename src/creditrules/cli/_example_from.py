@@ -35,7 +35,7 @@ def from_decision(asked: Asked) -> None:
         decided_case.check_same(decided, dossier, between[0])
         tree = in_english(_tree(between[0]))
     else:
-        from creditrules import read_dossier
+        from creditrules.load.dossier import read_dossier
 
         dossier = read_dossier(dict(decided.dossier or {}), catalogue, file=source)
         tree = in_english(dict(decided.dossier or {}))

@@ -81,10 +81,13 @@ def _said(example: Example, memorandum: Memorandum) -> Iterator[tuple[str, date,
     """Yield the dossier, the day, the measure and the person of everything that a case expects already."""
     for step in example.steps:
         expect = step.expect
-        for each in (*expect.actions, *expect.not_, *expect.untouched, *expect.undetermined):
-            named, _, measure = (each.measure or "").rpartition("#")
+        said = [(each.measure, each.against) for each in (*expect.actions, *expect.not_)]
+        said += [(each.measure, each.against) for each in expect.untouched]
+        said += [(each.measure, each.against) for each in expect.undetermined]
+        for named_measure, against in said:
+            named, _, measure = (named_measure or "").rpartition("#")
             if (named or example.memorandum) == memorandum.key:
-                yield repr(step.given), step.on, measure, each.against
+                yield repr(step.given), step.on, measure, against
 
 
 def _turning(

@@ -37,14 +37,13 @@ def write_notes(worksheet: Worksheet, memorandum: Memorandum, words: Words) -> N
     rows.append(_row(UNREAD["choices"][words.lang != "zh"], "", "", "example.sheet.choices"))
     for at, row in enumerate(rows, above + 1):
         for number, text in enumerate(row, 1):
-            cell = worksheet.cell(row=at, column=number)
-            write_cell(cell, text)
-            cell.font = Font(name=FONT, bold=bool(row[0]))
+            write_cell(worksheet.cell(row=at, column=number), text)
+            worksheet.cell(row=at, column=number).font = Font(name=FONT, bold=bool(row[0]))
     for number, widest in enumerate(_WIDEST, 1):
         style_column(worksheet, number, (row[number - 1] for row in rows), widest, above + 1)
     set_heights(worksheet, above + 1)
     on_paper(worksheet, above)
-    worksheet.freeze_panes = worksheet.cell(row=above + 1, column=1)
+    worksheet.freeze_panes = f"A{above + 1}"
 
 
 def _rows(sheet: Sheet, words: Words) -> Iterator[tuple[str, ...]]:
