@@ -25,9 +25,6 @@ def read_example_sheet(data: bytes, file: str) -> ExampleFile:
     tree, places = tree_of(book)
     told = {(found.span.sheet, found.span.line) for found in book.found}
 
-    def spans(case: int, *path: str | int) -> Span:
-        return places.span(("cases", case, *(path or ("name",))))
-
     try:
         doc = checked_examples(tree, places)
     except FactsError as error:
@@ -36,4 +33,10 @@ def read_example_sheet(data: bytes, file: str) -> ExampleFile:
         raise FactsError([*book.found, *rest]) from None
     if book.found:
         raise FactsError(book.found)
+
+    def spans(case: int, *path: str | int) -> Span:
+        if path[:1] == ("given",) and doc.cases[case].given is None:
+            return places.span(path)
+        return places.span(("cases", case, *(path or ("name",))))
+
     return ExampleFile(doc, spans, places.line)

@@ -148,6 +148,8 @@ def test_the_place_of_anything_in_a_case_is_its_cell() -> None:
     assert file.spans(0, "expect", "untouched", 0, "unit").cell == "案例!D3"
     assert file.spans(1).cell == "案例!B4"
     assert file.spans(1, "change", "subjects", 0, "facts", "tax.arrears").cell == "事实!E3"
+    assert file.spans(0, "given", "subjects", 0, "listings", 0, "list").cell == "列入!D2"
+    assert file.spans(1, "given", "subjects", 0, "facts", "tax.arrears").cell == "事实!E2"
     assert file.lines(file.spans(0, "expect", "actions", 0, "unit")) == "税务总局"
 
 
