@@ -65,13 +65,13 @@ class Ids:
             return pa.array(found, mask=absent) if some else pa.array(found)
         return self._texts.take(pa.array(places, mask=absent) if some else pa.array(places))
 
-    def repeated(self, places: Any, count: Any) -> Any:
-        """Return the ids of places, each as many times as *count* says; -1 is null."""
+    def repeated(self, places: Any, whose: Any) -> Any:
+        """Return the ids of places, laid out as *whose* says; -1 is null."""
         if self._numbers is None or not len(self._numbers):
-            return self.of(np.repeat(places, count))
-        found = np.repeat(self._numbers[places], count)
+            return self.of(places.take(whose))
+        found = self._numbers[places].take(whose)
         if len(places) and places.min() < 0:
-            return pa.array(found, mask=np.repeat(places < 0, count))
+            return pa.array(found, mask=(places < 0).take(whose))
         return pa.array(found)
 
 

@@ -72,6 +72,8 @@ def converted(given: pl.Series, holds: str) -> pl.Series:
     kind = given.dtype
     if kind == pl.Null:
         return given.cast(_TYPES.get(holds, pl.String))
+    if holds != "word" and isinstance(kind, pl.Categorical | pl.Enum):
+        given, kind = given.cast(pl.String), pl.String()
     match holds:
         case "key":
             return _keys(given)
@@ -83,9 +85,9 @@ def converted(given: pl.Series, holds: str) -> pl.Series:
             return _numbers(given)
     if kind == pl.String:
         return _filled(given)
-    if isinstance(kind, pl.Categorical | pl.Enum) or kind.is_integer():
-        return given if isinstance(kind, pl.Categorical | pl.Enum) else given.cast(pl.String)
-    return _nothing(given, pl.String())
+    if isinstance(kind, pl.Categorical | pl.Enum):
+        return given
+    return given.cast(pl.String) if kind.is_integer() else _nothing(given, pl.String())
 
 
 def _keys(given: pl.Series) -> pl.Series:
@@ -94,8 +96,6 @@ def _keys(given: pl.Series) -> pl.Series:
         return given.cast(pl.Int64, strict=False)
     if kind == pl.String:
         return _filled(given)
-    if isinstance(kind, pl.Categorical | pl.Enum):
-        return given.cast(pl.String)
     return _nothing(given, pl.String())
 
 

@@ -69,19 +69,20 @@ def lay_out(
     count = slots.count[pattern]
     begun = np.cumsum(count) - count
     total = int(begun[-1] + count[-1]) if len(count) else 0
-    places = np.repeat((slots.start[pattern] - begun).astype(np.int32), count)
+    whose = np.repeat(np.arange(len(acting), dtype=np.int32), count)
+    places = (slots.start[pattern] - begun).astype(np.int32).take(whose)
     places += np.arange(total, dtype=np.int32)
-    slot = slots.items[places]
+    slot = slots.items.take(places)
 
     def each(values: Any) -> Any:
-        return np.repeat(values, count)
+        return values.take(whose)
 
-    since = dates(np.maximum(each(scene.stand.begins[listing]), rules.slot_since[slot]))
-    until = dates(np.minimum(each(scene.stand.last_day[listing]), rules.slot_until[slot]))
+    since = dates(np.maximum(each(scene.stand.begins[listing]), rules.slot_since.take(slot)))
+    until = dates(np.minimum(each(scene.stand.last_day[listing]), rules.slot_until.take(slot)))
     review = data.listings.review[listing]
     discretion = _by_slot(words.discretion, slot)
     numbers = pa.array(np.arange(first, first + total, dtype=np.uint64))
-    target = scene.subjects.repeated(found.target[acting], count)
+    target = scene.subjects.repeated(found.target[acting], whose)
     actions = {
         "action": numbers,
         "unit": _by_slot(words.unit, slot),
@@ -92,13 +93,13 @@ def lay_out(
         "since": since,
         "until": until,
         "review": pa.nulls(total, pa.date32()) if _none(review) else dates(each(review)),
-        "local": _local(scene, local, acting, count, slot),
+        "local": _local(scene, local, acting, whose, slot),
         "parts": pa.array(np.ones(total, np.uint16)),
     }
     parts = {
         "action": numbers,
         "rule": _by_slot(words.rule, slot),
-        **_route(scene, acting, listing, count),
+        **_route(scene, acting, listing, whose),
         "discretion": discretion,
         "since": since,
         "until": until,
@@ -108,23 +109,23 @@ def lay_out(
 
 def _by_slot(words: tuple[Any, Any], slot: Any) -> Any:
     table, kept = words
-    return of_words(table[slot], kept, may_lack=bool((table < 0).any()))
+    return of_words(table.take(slot), kept, may_lack=bool((table < 0).any()))
 
 
 def _none(days: Any) -> bool:
     return not len(days) or bool(days.max() == PAST)
 
 
-def _local(scene: Scene, local: Locals, acting: Any, count: Any, slot: Any) -> Any:
+def _local(scene: Scene, local: Locals, acting: Any, whose: Any, slot: Any) -> Any:
     table, kept = word_places(local.names)
     if local.is_empty:
         return of_words(np.full(len(slot), -1, np.int8), kept)
     rules = scene.plan.rules
-    group = np.repeat(local.group[acting], count)
+    group = local.group[acting].take(whose)
     return of_words(table[local.table[group, rules.place_unit[rules.slot_place[slot]]]], kept)
 
 
-def _route(scene: Scene, acting: Any, listing: Any, count: Any) -> dict[str, Any]:
+def _route(scene: Scene, acting: Any, listing: Any, whose: Any) -> dict[str, Any]:
     """Return the columns that say how candidates reach their targets, for each of their parts."""
     data, direction = scene.data, scene.found.direction[acting]
     along = np.flatnonzero(direction != SELF)
@@ -134,9 +135,9 @@ def _route(scene: Scene, acting: Any, listing: Any, count: Any) -> dict[str, Any
     directions, kept_directions = word_places(DIRECTIONS)
     roles, kept_roles = scene.role_words
     return {
-        "listing": scene.listings.repeated(listing, count),
-        "listed": scene.subjects.repeated(data.listings.subject[listing], count),
-        "direction": of_words(np.repeat(directions[direction], count), kept_directions, may_lack=False),
-        "role": of_words(np.repeat(roles[role], count), kept_roles),
-        "organisation": scene.subjects.repeated(organisation, count),
+        "listing": scene.listings.repeated(listing, whose),
+        "listed": scene.subjects.repeated(data.listings.subject[listing], whose),
+        "direction": of_words(directions[direction].take(whose), kept_directions, may_lack=False),
+        "role": of_words(roles[role].take(whose), kept_roles),
+        "organisation": scene.subjects.repeated(organisation, whose),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ class Places:
                 if int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1:
                     self._low = int(numbers[0])
 
-    @property
+    @cached_property
     def is_distinct(self) -> bool:
         """Whether no two rows bear one id; null ids count for nothing."""
         return (

@@ -139,6 +139,8 @@ class _Running:
         self.folder.mkdir(parents=True, exist_ok=True)
         manifest, work = self.manifest, self.folder / "work"
         manifest.save(self.folder)
+        for draft in self.folder.rglob(".*.part"):
+            draft.unlink()  # of a run that was killed
         if manifest.chunks > 1 and manifest.left and not (manifest.spread and work.is_dir()):
             manifest.spread = False
             steps = [0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from creditrules.load.dossier_facts import LARGEST
 from creditrules.load.forbidden import is_forbidden_category
 from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.catalogue import FactDeclaration
+from creditrules.population.arrays import by_word
 from creditrules.population.columns import converted
 from creditrules.population.encoded import Stated
 from creditrules.population.ledger import Ledger
@@ -47,18 +48,34 @@ def read_facts(
     that do not fit (CR424 to CR427).
     """
     found: dict[str, Named] = {}
-    names = frame["name"].cast(pl.String)
-    for name in sorted(names.drop_nulls().unique().to_list()):
-        rows = np.flatnonzero((names == name).fill_null(False).to_numpy())
+    for name, rows in _by_name(frame["name"]):
         code = _fault(name, declared)
         if code is None:
             found[name] = _read(frame[rows], rows, declared[name], ledger)
         else:
             # The name of what nobody may collect is not repeated either.
-            ledger.reject(
-                "facts", _mask(rows, frame.height), code, "name", None if code == "CR410" else names
-            )
+            shown = None if code == "CR410" else frame["name"]
+            ledger.reject("facts", _mask(rows, frame.height), code, "name", shown)
     return found
+
+
+def _by_name(names: pl.Series) -> Iterator[tuple[str, Any]]:
+    """Yield every name with the rows that bear it."""
+    words: list[str] = []
+
+    def numbered(distinct: list[str | None]) -> Any:
+        numbers = [-1 if word is None else len(words) + n for n, word in enumerate(distinct)]
+        words.extend(word for word in distinct if word is not None)
+        return np.array(numbers, np.int32)
+
+    if not len(names):
+        return
+    numbers = by_word(names, numbered)
+    rows = np.argsort(numbers, kind="stable")
+    first = np.searchsorted(numbers[rows], np.arange(len(words) + 1))
+    for n in sorted(range(len(words)), key=words.__getitem__):
+        if first[n] < first[n + 1]:
+            yield words[n], rows[first[n] : first[n + 1]]
 
 
 def _fault(name: str, declared: Mapping[str, FactDeclaration]) -> str | None:
@@ -75,13 +92,11 @@ def _read(frame: pl.DataFrame, rows: Any, fact: FactDeclaration, ledger: Ledger)
         text = frame["value"]
         stated = _first(converted(text, _HOLDS.get(fact.type, "number")), stated)
     values, code = value_of(stated, fact)
-    size = len(ledger.fates["facts"])
-    bad = np.zeros(size, bool)
-    bad[rows] = values.is_null().to_numpy()
-    shown = pl.Series("value", [None] * size, pl.String)
-    if bad.any():
+    if values.null_count():
+        size = len(ledger.fates["facts"])
+        shown = pl.Series("value", [None], pl.String).new_from_index(0, size)
         shown = shown.scatter(rows, _first(frame["value"], stated.cast(pl.String)))
-    ledger.reject("facts", bad, code, "value", shown)
+        ledger.reject("facts", _mask(rows[values.is_null().to_numpy()], size), code, "value", shown)
     return Named(rows, values)
 
 

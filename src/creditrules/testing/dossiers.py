@@ -44,11 +44,12 @@ class Words:
 
 def dossiers(catalogue: Catalogue) -> st.SearchStrategy[Dossier]:
     """Generate a dossier: up to four subjects, their facts, roles and listings, corrections included."""
-    return _dossiers(Words.of(catalogue))
+    return dossiers_of(Words.of(catalogue))
 
 
 @cache
-def _dossiers(words: Words) -> st.SearchStrategy[Dossier]:
+def dossiers_of(words: Words) -> st.SearchStrategy[Dossier]:
+    """Generate a dossier that speaks of nothing but some words."""
     facts = facts_of(words.facts, "subject", "target")
     subject = st.builds(
         _subject,
