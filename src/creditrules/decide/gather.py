@@ -5,7 +5,7 @@ A share is not yet a part of an action: what nobody looks at is not made (`overl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from attrs import field, frozen
 from creditrules.decide.asks import asks_for
 from creditrules.decide.case import Case, Ending, route_of
 from creditrules.decide.periods import Span, span_of
-from creditrules.decide.templates import Template, templates
+from creditrules.decide.templates import Seat, Template, templates
 from creditrules.evaluate.fields import Candidate
 from creditrules.evaluate.protocol import Met
 from creditrules.model.decision import Ask
@@ -44,12 +44,14 @@ class Gathered:
     over: Found = field(factory=list)
     early: Found = field(factory=list)
     recorded: Found = field(factory=list)
+    # Those the numbers of `places` mean: what is kept for a rulebook may be gone when a field is read.
+    seats: Sequence[Seat] = ()
 
 
 def gather(case: Case, met: Iterable[Met]) -> Gathered:
     """Sort every rule that is met into what it comes to; none is dropped."""
-    found = Gathered()
     known, rules = templates(case.rulebook), case.rulebook.rules
+    found = Gathered(seats=known.seats)
     for listing, role, certain, possible in met:
         reached = Reached(case, case.candidate(listing, role))
         places = found.places.setdefault(reached.candidate.target.id, {})

@@ -30,7 +30,7 @@ class Outcome:
 
     @cached_property
     def _merged(self) -> Merged:
-        return merge(self._case, self._gathered.places)
+        return merge(self._case, self._gathered)
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:

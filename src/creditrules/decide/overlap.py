@@ -5,15 +5,15 @@ The stricter discretion and the later end win, the parts stay visible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import frozen
 
 from creditrules.decide import phrases
 from creditrules.decide.case import Case
-from creditrules.decide.gather import Places, Share
-from creditrules.decide.templates import Seat, templates
+from creditrules.decide.gather import Gathered, Places, Share
+from creditrules.decide.templates import Seat
 from creditrules.model.decision import Action, Part, Undetermined
 from creditrules.model.text import Text
 from creditrules.model.words import Stance
@@ -28,28 +28,27 @@ class Merged:
 
     case: Case
     places: Places
+    seats: Sequence[Seat]
     torn: frozenset[Place]
 
     def actions(self) -> Iterator[Action]:
         """Yield one action for each place, in no order."""
-        seats = templates(self.case.rulebook).seats
         for target, of_target in self.places.items():
             for number, shares in of_target.items():
                 if (target, number) not in self.torn:
-                    yield _action(self.case, seats[number], target, shares)
+                    yield _action(self.case, self.seats[number], target, shares)
 
     def withheld(self) -> Iterator[Undetermined]:
         """Yield what is not decided because of a contradiction."""
-        seats = templates(self.case.rulebook).seats
         torn = [(number, _in_order(self.places[target][number])) for target, number in self.torn]
         for number, shares in sorted(torn, key=lambda place: _place_order(*place)):
             for share in shares:
-                yield _withheld(seats[number], share)
+                yield _withheld(self.seats[number], share)
 
 
-def merge(case: Case, places: Places) -> Merged:
+def merge(case: Case, found: Gathered) -> Merged:
     """Find out where rules contradict each other."""
-    return Merged(case, places, frozenset(_contradictions(case, places)))
+    return Merged(case, found.places, found.seats, frozenset(_contradictions(found.seats, found.places)))
 
 
 def _action(case: Case, seat: Seat, target: str, shares: list[Share]) -> Action:
@@ -153,9 +152,8 @@ def _notes(shares: list[Share], unit: str) -> tuple[Text, ...]:
     return tuple(said)
 
 
-def _contradictions(case: Case, places: Places) -> Iterator[Place]:
+def _contradictions(seats: Sequence[Seat], places: Places) -> Iterator[Place]:
     """Yield the places where one unit would sanction and favour the same target in the same matter."""
-    seats = templates(case.rulebook).seats
     for target, of_target in places.items():
         if not any(share[0].favours for shares in of_target.values() for share in shares):
             continue
