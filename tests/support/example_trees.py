@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -185,8 +184,3 @@ def example_trees(draw: st.DrawFn) -> dict[str, Any]:
     if len(cases) > 1 and draw(YES) and "given" in cases[0]:
         cases[1]["given"] = cases[0]["given"]
     return {"examples": draw(TEXTS), "about": draw(TEXTS), "given": shared, "cases": cases}
-
-
-def number(text: str) -> Decimal:
-    """Return a number with places behind its point."""
-    return Decimal(text)
