@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from sqlalchemy import select
 
 from creditrules.cli._state import state_of
 from creditrules.cli.desk._desk import desk_command, office, say, store_at, table
@@ -20,7 +19,7 @@ def _address(
 ) -> None:
     from creditrules.desk.channels import Address, register
     from creditrules.desk.ledger import Entry, append
-    from creditrules.desk.tables import addresses
+    from creditrules.desk.looking import addresses_in
 
     store, words = store_at(url, key), state_of().words
     if name is not None and channel is not None:
@@ -32,7 +31,7 @@ def _address(
         say("address.set", name=name, channel=channel)
         return
     with store.reading() as connection:
-        found = connection.execute(select(addresses).order_by(addresses.c.name)).all()
+        found = addresses_in(connection)
     rows = [(a.name, a.channel, a.target, a.changed_at[:19]) for a in found if name in (None, a.name)]
     table([words(f"desk.column.{column}") for column in ("address", "channel", "where", "since")], rows)
     say("address.others")

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from creditrules.cli._command import OneOf
 from creditrules.cli._state import state_of
 from creditrules.cli.desk._desk import desk_command, say, store_at, table
-from creditrules.errors import Finding, Span, UsageError
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 
 def _cases(case: int | None, only: str | None, url: str, key: str | None, by: str | None) -> None:
-    from sqlalchemy import select
+    from creditrules.desk.looking import cases_in
 
-    from creditrules.desk.tables import cases
-
-    query = select(cases).order_by(cases.c.id)
-    query = query if only is None else query.where(cases.c.state == only)
-    query = query if case is None else query.where(cases.c.id == case)
     with store_at(url, key).reading() as connection:
-        found = connection.execute(query).all()
-        if case is not None and not found:
-            raise UsageError([Finding("CR635", Span("desk"), {"case": str(case)})])
+        found = cases_in(connection, case=case, state=only)
         _print(("case", "list", "listing", "subject", "region", "status", "state", "decided_on"), found)
         if case is None:
             say("cases.count", n=len(found))
@@ -49,13 +38,11 @@ def _said(value: object, name: str) -> object:
     return state_of().words(f"desk.{name}.{value}") if name in ("status", "state") and value else value
 
 
-def _print_pushes(connection: Connection, case: int) -> None:
-    from sqlalchemy import select
-
-    from creditrules.desk.tables import pushes
+def _print_pushes(connection: Any, case: int) -> None:
+    from creditrules.desk.looking import pushes_in
 
     words = state_of().words
-    held = connection.execute(select(pushes).where(pushes.c.case_id == case).order_by(pushes.c.id))
+    held = pushes_in(connection, case=case)
     rows = [
         (p.id, p.local or p.unit, p.target, p.action, words(f"desk.state.{p.state}"), p.state_since[:10])
         for p in held
@@ -65,7 +52,7 @@ def _print_pushes(connection: Connection, case: int) -> None:
     table([words(f"desk.column.{name}") for name in names], rows)
 
 
-def _print_events(connection: Connection, case: int) -> None:
+def _print_events(connection: Any, case: int) -> None:
     from creditrules.desk import ledger
 
     words = state_of().words

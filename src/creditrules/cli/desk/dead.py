@@ -9,16 +9,16 @@ from creditrules.cli.desk._desk import desk_command, office, say, store_at, tabl
 
 
 def _dead(resend: tuple[int, ...], because: str, url: str, key: str | None, by: str | None) -> None:
-    from creditrules.desk import outbox
+    from creditrules.desk import dead_letters
 
     store, words = store_at(url, key), state_of().words
     for number in resend:
-        outbox.resend(store, number, office(by).name, because)
-        say("dead.resent", n=number)
+        done = dead_letters.resend(store, number, office(by).name, because)
+        say("dead.overtaken" if done.is_overtaken else "dead.resent", n=number)
     if resend:
         return
     with store.reading() as connection:
-        found = outbox.dead(connection)
+        found = dead_letters.dead(connection)
     head = ("message", "case", "address", "what", "attempts", "error")
     rows = [
         (m.id, m.case_id, m.address, words(f"desk.message.{m.kind}"), m.attempts, m.last_error) for m in found

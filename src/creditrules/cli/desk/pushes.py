@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from sqlalchemy import or_, select
 
 from creditrules.cli._command import OneOf
 from creditrules.cli._state import state_of
@@ -25,25 +24,16 @@ def _pushes(
     key: str | None,
     by: str | None,
 ) -> None:
-    from creditrules.desk.tables import orders, pushes
+    from creditrules.desk import looking
 
     words = state_of().words
-    query = select(pushes).order_by(pushes.c.id)
-    if case is not None:
-        query = query.where(pushes.c.case_id == case)
-    if unit is not None:
-        query = query.where(or_(pushes.c.unit == unit, pushes.c.local == unit))
-    if region is not None:
-        query = query.where(pushes.c.region == region)
-    if only is not None:
-        query = query.where(pushes.c.state == only)
-    waiting = select(orders).where(orders.c.confirmed_at.is_(None), orders.c.overtaken_at.is_(None))
     with store_at(url, key).reading() as connection:
-        open_orders = {order.push_id: order for order in connection.execute(waiting)}
-        found = [p for p in connection.execute(query) if not orders_only or p.id in open_orders]
+        orders = looking.open_orders(connection)
+        held = looking.pushes_in(connection, case=case, unit=unit, region=region, state=only)
+    found = [push for push in held if not orders_only or push.id in orders]
     rows = []
     for p in found:
-        order = open_orders.get(p.id)
+        order = orders.get(p.id)
         due = f"{order.kind} {order.id}" if order else ""
         state = words(f"desk.state.{p.state}")
         rows.append((p.id, p.case_id, p.local or p.unit, p.target, p.action, state, p.respond_by, due))
