@@ -71,7 +71,9 @@ def catalogue(drawn: Drawn) -> Catalogue:
     units = {f"unit{n}": Unit(f"unit{n}", Text(f"虚构单位{n}", f"unit {n}")) for n in range(40)}
     listed = Text("虚构认定部门", "an invented authority")
     lists = {
-        f"list{n}": ListKind(f"list{n}", Text(f"名单{n}", f"list {n}"), Level.BLACKLIST, listed, listed, (listed,))
+        f"list{n}": ListKind(
+            f"list{n}", Text(f"名单{n}", f"list {n}"), Level.BLACKLIST, listed, listed, (listed,)
+        )
         for n in range(drawn.lists)
     }
     facts = (
@@ -90,7 +92,10 @@ def catalogue(drawn: Drawn) -> Catalogue:
         kinds=kinds,
         capacities={},
         parties={"any": Party("any", Text(), frozenset())},
-        facts={n: FactDeclaration(n, about, kind, Text(n, n), choices, missing) for n, about, kind, choices, missing in facts},
+        facts={
+            n: FactDeclaration(n, about, kind, Text(n, n), choices, missing)
+            for n, about, kind, choices, missing in facts
+        },
         regimes=(),
         statutes=StatuteIndex(),
         digest=f"workload-{drawn.lists}",
@@ -144,7 +149,9 @@ def population(subjects: int, lists: int, seed: int = 11) -> dict[str, pl.DataFr
     kind = np.concatenate([rng.integers(0, len(KINDS), subjects), np.full(people, len(KINDS))])
     firms = np.arange(subjects)
     words = pl.Enum([*KINDS, PERSON])
-    domain = pl.Series(rng.integers(0, len(DOMAINS), subjects + people).astype(np.uint8)).cat.to(pl.Enum(DOMAINS))
+    domain = pl.Series(rng.integers(0, len(DOMAINS), subjects + people).astype(np.uint8)).cat.to(
+        pl.Enum(DOMAINS)
+    )
     table = pl.DataFrame(
         {
             "id": np.arange(subjects + people),
@@ -179,7 +186,9 @@ def population(subjects: int, lists: int, seed: int = 11) -> dict[str, pl.DataFr
             "person": subjects + rng.integers(0, people, len(of)),
             "organisation": of,
             "role": pl.Series(role).cat.to(pl.Enum(ROLES)),
-            "since": _dates(np.datetime64("2010-01-01") + rng.integers(0, 3000, len(of)).astype("timedelta64[D]")),
+            "since": _dates(
+                np.datetime64("2010-01-01") + rng.integers(0, 3000, len(of)).astype("timedelta64[D]")
+            ),
         }
     )
     return {"subjects": table, "listings": listings, "roles": roles.unique(maintain_order=True)}

@@ -21,7 +21,7 @@ from creditrules.model.dossier import Dossier
 from creditrules.model.rulebook import Rulebook
 from creditrules.population import decide_population, run_population
 from creditrules.population.compare import Rows, rows_of_decision, rows_of_tables
-from creditrules.testing.dossiers import Words, dossiers, dossiers_of, digested_dossier
+from creditrules.testing.dossiers import Words, digested_dossier, dossiers, dossiers_of
 from creditrules.testing.population import population_of
 from creditrules.testing.strategies import catalogues, days, events
 

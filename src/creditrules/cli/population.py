@@ -38,7 +38,9 @@ def _population(
     for name, value in (("SOURCE", source), ("--on", on), ("--out", out)):
         if value is None:
             raise usage_error("CR552", name)
-    assert source is not None and on is not None and out is not None
+    assert source is not None
+    assert on is not None
+    assert out is not None
     _check_installed()
     book = _inputs.rulebook(_inputs.Question(on, known, "reference", catalogues, recalled), state)
     from creditrules.population.run import run_population

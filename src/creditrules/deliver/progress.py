@@ -1,4 +1,4 @@
-"""Deliver: a bar on a terminal that shows how far something is, how fast it goes, and how long it still takes."""
+"""Deliver: a bar on a terminal: how far something is, how fast it goes, how long it still takes."""
 
 from __future__ import annotations
 

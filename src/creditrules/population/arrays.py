@@ -60,7 +60,7 @@ def looked_up(keys: Any, values: Any, asked: Any, missing: int) -> Any:
 
 
 def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
-    """Return a number for every word of a column; *numbers_of* is asked once for each distinct word, and null."""
+    """Return a number for every word of a column; *numbers_of* is asked once for each word, and null."""
     if isinstance(column.dtype, pl.Enum):
         words, codes = column, np.arange(len(column.dtype.categories))
         named = column.dtype.categories.to_list()

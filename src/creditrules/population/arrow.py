@@ -1,4 +1,4 @@
-"""Population: columns of answers as Arrow arrays, made from places and numbers without copying where it can be."""
+"""Population: columns of answers as Arrow arrays, made from places and numbers, uncopied if possible."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ class Ids:
         """Return the ids of places; -1 is null."""
         some = bool(len(places)) and bool(places.min() < 0)
         absent = places < 0 if some else None
-        if self._numbers is not None:
-            if not len(self._numbers):
-                return pa.nulls(len(places), self.type)
-            found = self._numbers[places]
-            return pa.array(found, mask=absent) if some else pa.array(found)
-        return self._texts.take(pa.array(places, mask=absent) if some else pa.array(places))
+        if self._texts is not None:
+            return self._texts.take(pa.array(places, mask=absent) if some else pa.array(places))
+        if self._numbers is None or not len(self._numbers):
+            return pa.nulls(len(places), self.type)
+        found = self._numbers[places]
+        return pa.array(found, mask=absent) if some else pa.array(found)
 
     def repeated(self, places: Any, whose: Any) -> Any:
         """Return the ids of places, laid out as *whose* says; -1 is null."""

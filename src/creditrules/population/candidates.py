@@ -46,7 +46,7 @@ class Candidates:
 
 
 def candidates(plan: Plan, data: Encoded, rows: Listed) -> Candidates:
-    """Return the candidates that may come to anything: by listing, the subject itself first, then its roles."""
+    """Return the candidates that may come to anything: the listed subjects first, then their roles."""
     row, role, direction = _routes(data, rows)
     listing = rows.listing[row]
     target = _targets(data, listing, role, direction)

@@ -28,8 +28,8 @@ _REPAIR_OUTCOMES = (Outcome.GRANTED, Outcome.REFUSED)
 class Checked:
     """The tables of a population with every row checked; each step notes in the ledger what it refuses.
 
-    Beside the `frames` it holds what was looked up for each row: places of words in the catalogue, and places of
-    the subjects and listings that rows speak of.
+    Beside the `frames` it holds what was looked up for each row: places of words in the catalogue, and
+    places of the subjects and listings that rows speak of.
     """
 
     def __init__(self, tables: Tables, catalogue: Catalogue, on: date, known: date | None) -> None:
@@ -37,7 +37,7 @@ class Checked:
         self.ledger = Ledger()
         names = frozenset(catalogue.facts)
         self.frames = {name: typed(name, tables[name], self.ledger, names) for name in TABLES}
-        # Whom a row speaks of without being here: known to the population, and of no account in this part of it.
+        # Whom a row speaks of though not here: known to the population, and of no account in this part.
         self.elsewhere = {name: _marks(tables[name], KNOWN) for name in ("roles", "findings")}
         self.in_person = _marks(tables["roles"], NATURAL)
         self.look_up_words()
@@ -57,6 +57,7 @@ class Checked:
         self.role = vocabulary.roles(frames["roles"]["role"], catalogue, ledger)
         self.finds = vocabulary.findings(frames["findings"]["finds"], ledger)
         self.event_kind = vocabulary.event_kinds(frames["events"]["kind"], ledger)
+        vocabulary.check_event_outcomes(frames["events"]["outcome"], self.event_kind, ledger)
         self.outcome = {
             name: vocabulary.outcomes(name, frames[name]["outcome"], ledger, among)
             for name, among in (("objections", _OBJECTION_OUTCOMES), ("repairs", _REPAIR_OUTCOMES))
@@ -76,7 +77,7 @@ class Checked:
         orders.check_events(frames["events"], ledger)
 
     def link(self) -> None:
-        """Find the rows that rows speak of, and reject those that speak of nothing or share what is theirs."""
+        """Find the rows that rows speak of; reject those that speak of nothing or share what is theirs."""
         frames, ledger = self.frames, self.ledger
         subjects, listings, roles = frames["subjects"], frames["listings"], frames["roles"]
         self.people, self.named = Places(subjects["id"]), Places(listings["id"])

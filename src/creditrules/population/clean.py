@@ -1,4 +1,4 @@
-"""Population: checked tables become arrays for the kernel: the rows that count on the day, and what they say."""
+"""Population: checked tables become arrays for the kernel: the rows that count on the day."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ class _Encoder:
 
 @frozen(eq=False)
 class Moved:
-    """Where rows are once others are left out: None when all stayed where they were, else -1 for those left out."""
+    """Where rows are once others are left out: None when all stayed in place, else -1 for those left out."""
 
     places: Any
 

@@ -6,13 +6,13 @@ above. What every test says of every class is worked out once; a million values 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
-from attrs import frozen
+from attrs import field, frozen
 
 from creditrules.model.condition import Op, Test, Value, holds
 from creditrules.model.time import Period
@@ -40,7 +40,7 @@ class Coder:
     kind: str
     size: int
     truths: dict[Test, Any]
-    words: dict[Value, int] = {}
+    words: Mapping[Value, int] = field(factory=dict)
     points: Any = None
 
     def of_words(self, words: Sequence[Value | None]) -> Classes:
@@ -63,7 +63,7 @@ class Coder:
                 return by_word(column, self.of_words)
 
     def of_numbers(self, numbers: Any, known: Any) -> Classes:
-        """Return the classes of numbers (days are numbers), 0 for those that are not *known* (None: all are)."""
+        """Return the classes of numbers (or days), 0 for those that are not *known* (None: all are)."""
         place = np.searchsorted(self.points, numbers)
         equal = np.zeros(len(numbers), bool)
         if len(self.points):

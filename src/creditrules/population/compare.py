@@ -83,8 +83,8 @@ def _of_tables(tables: Mapping[str, Any], rules: Mapping[str, Rule]) -> Iterator
         days = (_day(a["since"]), _day(a["until"]), _day(a["review"]))
         yield ("action", *place, a["discretion"], *days, a["local"], a["parts"])
     for p in _rows(tables, "parts"):
-        days = (_day(p["since"]), _day(p["until"]))
-        yield ("part", *places[p["action"]], p["rule"], *_columns(p), p["discretion"], *days)
+        span = (_day(p["since"]), _day(p["until"]))
+        yield ("part", *places[p["action"]], p["rule"], *_columns(p), p["discretion"], *span)
     for u in _rows(tables, "undetermined"):
         rule, target = rules[u["rule"]], str(u["target"])
         asks = tuple(zip(u["facts"], (_about(u, about) for about in u["about"]), strict=True))

@@ -1,4 +1,4 @@
-"""Population: days as whole numbers in numpy arrays, what is not given standing for the far past or future."""
+"""Population: days as whole numbers in numpy arrays; what is not given is the far past or future."""
 
 from __future__ import annotations
 

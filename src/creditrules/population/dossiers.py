@@ -111,10 +111,11 @@ class Dossiers:
     def _listing(self, row: Row) -> Listing:
         checked, place, first = self._checked, row["row"], row["first"]
         capacities = (*checked.catalogue.capacities, None)
-        steps = {
+        steps: dict[str, Any] = {
             step: False if row[f"not_{step}"] and row[step] is None else row[step]
             for step in ("served", "aggregated")
         }
+        steps |= {name: row[name] for name in _DAYS}
         mine = {table: self._children_of(table, first, row["version"]) for table in checked.about}
         return Listing(
             id=str(row["id"]),
@@ -129,7 +130,6 @@ class Dossiers:
             objections=tuple(self._objection(each) for each in mine["objections"]),
             repairs=tuple(self._repair(each) for each in mine["repairs"]),
             events=in_order(self._event(each) for each in mine["events"]),
-            **{name: row[name] for name in _DAYS},
             **steps,
         )
 
@@ -156,14 +156,14 @@ class Dossiers:
     def _event(self, row: Row) -> Event:
         details = {} if row["suspends"] is None else {"suspends": "true" if row["suspends"] else "false"}
         kind = KINDS_OF_EVENT[int(self._checked.event_kind[row["row"]])]
-        outcome = WORDS.get(row["outcome"], row["outcome"])
+        outcome = None if row["outcome"] is None else str(WORDS.get(row["outcome"], row["outcome"]))
         return Event(
             kind,
             row["on"],
             until=row["until"],
             outcome=outcome,
             details=details,
-            recorded=row["recorded"],  # type: ignore[arg-type]
+            recorded=row["recorded"],
         )
 
     def _facts_of(
@@ -185,7 +185,7 @@ class Dossiers:
 
 def _values(checked: Checked, asked: set[int]) -> dict[int, tuple[str, Any]]:
     """Return name and value of some facts, by their rows."""
-    found = {}
+    found: dict[int, tuple[str, Any]] = {}
     for name, named in checked.stated.items():
         mine = np.flatnonzero(np.isin(named.rows, list(asked)))
         values = named.values.gather(mine).to_list()

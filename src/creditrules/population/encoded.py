@@ -46,8 +46,9 @@ class Listings:
     """Listings with what happened to each: `served` and `aggregated` are in the far future when it is known
     that they have not been.
 
-    `upheld`: since when an objection is upheld; `repaired`: since when a repair stands; `stayed`: since when a
-    court stays it; `suspended`: since when a pending objection does; `doubtful`: whether a pending one may.
+    `upheld`: since when an objection is upheld; `repaired`: since when a repair stands; `stayed`: since
+    when a court stays it; `suspended`: since when a pending objection does; `doubtful`: whether a pending
+    one may.
     """
 
     ids: pl.Series

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from attrs import frozen
 
+from creditrules.load.dossier_aliases import WORDS
 from creditrules.model.dossier import Listing, Objection, Repair
 from creditrules.model.event import Event, EventKind, in_order
 from creditrules.model.folding import FIELDS, folded
@@ -108,9 +109,8 @@ def _by_listing(listing: Any, events: pl.DataFrame, kinds: Any) -> dict[int, lis
         listing.tolist(), kinds.tolist(), rows, strict=True
     ):
         details = {} if suspends is None else {"suspends": "true" if suspends else "false"}
-        event = Event(
-            KINDS_OF_EVENT[kind], on, until=until, outcome=outcome, details=details, recorded=recorded
-        )
+        word = None if outcome is None else str(WORDS.get(outcome, outcome))
+        event = Event(KINDS_OF_EVENT[kind], on, until=until, outcome=word, details=details, recorded=recorded)
         made.setdefault(place, []).append(event)
     return made
 

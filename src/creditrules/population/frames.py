@@ -69,11 +69,11 @@ def undetermined_table(scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans]
     candidate, rule, _ = _spread(found, outcomes.endless)
     rows.append((candidate, rule, np.full(len(rule), end), np.int64(WHATS.index("end"))))
     for spans in own:
-        for came, what in ((LACKS, "fact"), (NO_END, "end")):
+        for came, kind in ((LACKS, "fact"), (NO_END, "end")):
             which = np.flatnonzero(spans.came == came)
             asks = spans.asks[which] if came == LACKS else _ends_asked(plan, spans, end)[which]
             same = np.full(len(which), spans.rule)
-            rows.append((spans.candidate[which], same, asks, np.int64(WHATS.index(what))))
+            rows.append((spans.candidate[which], same, asks, np.int64(WHATS.index(kind))))
     of_torn = plan.rules.slot_rule[torn.slot]
     rows.append(
         (torn.candidate, of_torn, np.full(len(torn), nothing), np.int64(WHATS.index("contradiction")))

@@ -1,4 +1,4 @@
-"""Population: what was known on a day, which version of an entry counts, and what happened to each listing."""
+"""Population: what was known on a day, which version of an entry counts, what happened to listings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def leave_out_later(ledger: Ledger, table: str, frame: pl.DataFrame, known: date
 def keep_newest(
     ledger: Ledger, table: str, keys: Mapping[str, Any], recorded: pl.Series, distinct: bool
 ) -> Any:
-    """Keep of entries that share keys the one recorded last; return the rows that count, None for all of them.
+    """Keep of entries that share keys the one recorded last; return the rows that count, None for all.
 
     The order is that of a dossier: by the day of recording, an entry standing where its first version stood.
     *distinct*: no two entries share their keys, as far as is known beforehand.

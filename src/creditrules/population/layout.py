@@ -1,6 +1,7 @@
 """Population: actions of one part each, laid out straight into Arrow columns; most actions are of this kind.
 
-What depends on the candidate is repeated for each of its parts, what depends on the slot is looked up in a small
+What depends on the candidate is repeated for each of its parts, what depends on the slot is looked up in a
+small
 table: a few operations a row and no more.
 """
 

@@ -43,7 +43,7 @@ class Ledger:
         self._refused: list[pl.DataFrame] = []
 
     def open(self, table: str, numbers: Any, home: Any = None) -> None:
-        """Begin with a table: the numbers of its rows as they were read, and which of them are counted here."""
+        """Begin with a table: the numbers of its rows as they were read, and which are counted here."""
         self.fates[table] = np.zeros(len(numbers), np.uint8)
         self._numbers[table] = numbers
         self.home[table] = home

@@ -142,7 +142,7 @@ def _region_classes(found: Field, data: Encoded, division: Callable[[str | None]
 
 
 def _reach(plan: Plan, shares: Any, keys: Any) -> tuple[Any, Any]:
-    """Say along which routes anything may follow from patterns of listings, whatever the route's facts are."""
+    """Say along which routes anything may follow from patterns of listings, whatever else is known."""
     by_self = np.zeros(len(keys), bool)
     by_role = np.zeros((len(keys), 2, max(1, len(plan.roles))), bool)
     order = np.argsort(shares, kind="stable")

@@ -1,7 +1,7 @@
-"""Population: let memory that one step has left serve the next, instead of giving it back and asking for it again.
+"""Population: let memory that one step has left serve the next, instead of asking for it again.
 
-The C library of Linux asks the system for every large array anew, and each page of it is then brought in one by
-one; on the way through a population that takes longer than the work.
+The C library of Linux asks the system for every large array anew, and each page of it is then brought in
+one by one; on the way through a population that takes longer than the work.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _NOTHING = np.zeros(0, np.int64)
 
 @frozen(eq=False)
 class Spread:
-    """For each pattern a run of items: `count` of them from `start` on, each with a second number (`more`)."""
+    """For each pattern a run of items, `count` of them from `start` on, each with a second number."""
 
     start: Any
     count: Any
@@ -67,14 +67,21 @@ class _Found:
 
 
 def outcomes_of(plan: Plan, shares: Any, listing: Any, route: Any) -> Outcomes:
-    """Return what patterns come to; the arrays are the share, the listing's part and the route's part of each."""
+    """Return what patterns come to, given the share, the listing's part and the route's part of each."""
     found = _Found()
     order = np.argsort(shares, kind="stable")
     numbers, first = np.unique(shares[order], return_index=True)
     for number, which in zip(numbers.tolist(), np.split(order, first[1:]), strict=False):
         _of_share(plan, plan.shares[number], which, listing[which], route[which], found)
-    pairs = (found.slots, found.facts, found.opens, found.endless, found.records)
-    return Outcomes(*(Spread.of(len(shares), each) for each in pairs), tuple(found.own_days))
+    size = len(shares)
+    return Outcomes(
+        slots=Spread.of(size, found.slots),
+        facts=Spread.of(size, found.facts),
+        opens=Spread.of(size, found.opens),
+        endless=Spread.of(size, found.endless),
+        records=Spread.of(size, found.records),
+        own_days=tuple(found.own_days),
+    )
 
 
 def reader(share: Share, listing: Any, route: Any) -> Of:

@@ -1,7 +1,8 @@
 """Population: which parts stand alone, and which may meet others and have to be merged; see `decide.overlap`.
 
-Most targets are reached by parts that cannot meet: no two of them have the same place. That is settled without
-laying the parts out, by two sets of 64 bits for each pattern; a chance meeting of bits only costs a merge.
+Most targets are reached by parts that cannot meet: no two of them have the same place. That is settled
+without laying the parts out, by two sets of 64 bits for each pattern; a chance meeting of bits only costs a
+merge.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Population: a rulebook made ready for many candidates: fields, shares, rules, and the words of the answers."""
+"""Population: a rulebook made ready for many candidates: fields, shares, rules, questions."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from creditrules.population.shares import Share, shares_of, weights_of
 class Plan:
     """What the kernel knows of a rulebook. `weights` says by field what each class adds to a pattern.
 
-    `directions` are those each guard speaks of, `shares_of_list` the numbers of the shares of each list. `asks` are the questions of the undetermined,
-    each combination once, and `kept` what was worked out about them; both grow as patterns turn up.
+    `directions` are those each guard speaks of, `shares_of_list` the numbers of the shares of each list.
+    `asks` are the questions of the undetermined, each combination once, and `kept` what was worked out
+    about them; both grow as patterns turn up.
     """
 
     rulebook: Rulebook

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Progress:
-    """How far a run is: `step` is `spreading` or `deciding`, `done` of `total` chunks, and subjects decided."""
+    """How far a run is: `step` (`spreading` or `deciding`), `done` of `total` chunks, subjects decided."""
 
     step: str
     done: int

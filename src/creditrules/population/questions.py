@@ -1,4 +1,4 @@
-"""Population: which facts would settle an open point. Worked out once for every combination of what is known."""
+"""Population: which facts would settle an open point, once for every combination of what is known."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Locals:
 
 
 def locals_of(plan: Plan, data: Encoded, found: Candidates) -> Locals:
-    """Return the local bodies where the targets of candidates, or else the listed subjects, are registered."""
+    """Return the local bodies where the targets, or else the listed subjects, are registered."""
     tables: dict[tuple[str, ...], int] = {("",) * len(plan.rules.units): 0}
     bodies = _Bodies(plan.rulebook, plan.rules.units)
     # One more than the number of the group, so that 0 says that no region is stated.

@@ -1,4 +1,4 @@
-"""Population: what the rules of a rulebook come to, as arrays: who acts, where, how strictly, between which days.
+"""Population: the rules of a rulebook as arrays: who acts, where, how strictly, between which days.
 
 A *slot* is one rule's share for one unit and one matter; a *place* is what one action is about besides its
 target: unit, effect, matter.
@@ -118,7 +118,7 @@ def _words(
 
 
 def _torn(places: dict[tuple[str, str, str], int], slot_place: Any, slot_stance: Any) -> Any:
-    """Return for each place the number of its unit and matter where rules may contradict each other, else -1."""
+    """Return for each place the number of its unit and matter where rules may contradict, else -1."""
     stances: dict[tuple[str, str], set[int]] = {}
     names = list(places)
     for place, stance in zip(slot_place.tolist(), slot_stance.tolist(), strict=True):

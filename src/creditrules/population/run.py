@@ -1,4 +1,4 @@
-"""Population: a run from a folder or a database to a folder, chunk by chunk; it may be interrupted and resumed."""
+"""Population: a run from a folder or a database to a folder, chunk by chunk, that can be resumed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from creditrules.population.spreading import read_chunk, spread
 from creditrules.population.tables import Tables
 from creditrules.population.writing import write_json, write_parquet
 
-# What a run may hold in memory unless it is told otherwise, and how much of it the tables of a chunk may take:
+# What a run may hold in memory unless told otherwise, and how much of it the tables of a chunk may take:
 # a chunk is held as it was read, as arrays, and as answers.
 MEMORY = 2 * 2**30
 _SHARE = 12
@@ -70,7 +70,7 @@ def run_population(
         known: decide as on what was recorded by this day.
         chunks: in how many parts; by default as many as *memory* asks for.
         memory: how many bytes the run may take.
-        on_error: `reject` leaves refused rows out and tells of them, `stop` stops at the first chunk with any.
+        on_error: `reject` leaves refused rows out and tells of them, `stop` stops at a chunk with any.
         sample: how many subjects the reference engine decides again.
         resume: go on where a run of the same stopped.
         told: called as the run goes on.

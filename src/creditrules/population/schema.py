@@ -1,4 +1,4 @@
-"""Population: the published schema of the tables that come in, as data. The pages and the reader are made from it."""
+"""Population: the published schema of the tables that come in; page and reader are made from it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from creditrules.model.words import Outcome, Responsibility
 class Column:
     """One column: its name, what it holds, and whether it may be empty or left out.
 
-    `holds` is one of `key` (text or whole number), `word` (a key, a name or an alias of the catalogue), `text`,
-    `day`, `yes_no`, `number`. `needed` columns may be neither missing nor empty.
+    `holds` is one of `key` (text or whole number), `word` (a key, a name or an alias of the catalogue),
+    `text`, `day`, `yes_no`, `number`. `needed` columns may be neither missing nor empty.
     """
 
     name: str
@@ -179,7 +179,7 @@ SCHEMA: tuple[Table, ...] = (
     ),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in SCHEMA}
-# In `subjects` and `listings` a column named like a declared fact states that fact for every row, without days.
+# In these a column named like a declared fact states that fact for every row, without days.
 WIDE = ("subjects", "listings")
 
 _TYPES = {

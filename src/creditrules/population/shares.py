@@ -70,7 +70,7 @@ class Share:
 def shares_of(
     rulebook: Rulebook, fields: Mapping[str, Field], more: Mapping[int, Iterable[Test]]
 ) -> tuple[Share, ...]:
-    """Return the shares of every list, in the order of the lists; *more* are tests a guard's rules ask beside it.
+    """Return the shares of every list, in their order; *more* are tests a guard's rules ask beside it.
 
     Raises:
         EngineError: CR488, one guard depends on more facts than a pattern can hold.

@@ -1,4 +1,4 @@
-"""Population: the small tables beside the answers: what each rule is, how listings end, what was set aside."""
+"""Population: small tables beside the answers: what each rule is, how listings end, what is set aside."""
 
 from __future__ import annotations
 
@@ -106,5 +106,6 @@ def _set_aside(rulebook: Rulebook) -> pl.DataFrame:
         }
         for item in rulebook.set_aside
     ]
-    schema = {**dict.fromkeys(("measure", "regime", "detail"), pl.String), "lists": pl.List(pl.String)}
+    words: dict[str, Any] = dict.fromkeys(("measure", "regime", "detail"), pl.String)
+    schema = {**words, "lists": pl.List(pl.String)}
     return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)

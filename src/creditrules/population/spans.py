@@ -1,4 +1,4 @@
-"""Population: from when until when rules act whose days depend on more than their listing; see `decide.periods`."""
+"""Population: the days of rules that depend on more than their listing; see `decide.periods`."""
 
 from __future__ import annotations
 

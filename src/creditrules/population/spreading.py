@@ -1,11 +1,13 @@
 """Population: a population spread over chunks that can be decided one by one, with bounded memory.
 
-A chunk holds the subjects whose ids fall into it, and of everybody else only whom an action against one of them
-may rest on: the listed organisations in which one of them holds a role, the listed persons who hold one in one
-of them. The spreading goes through the disk, in four steps; none holds more than one chunk at a time.
+A chunk holds the subjects whose ids fall into it, and of everybody else only whom an action against one of
+them may rest on: the listed organisations in which one of them holds a role, the listed persons who hold
+one in one of them. The spreading goes through the disk, in four steps; none holds more than one chunk at a
+time.
 
 1. Rows about listings are put where their listing is, roles where their organisation is.
-2. Rows about listings learn whose listing it is, and go where that subject is; findings first to their person.
+2. Rows about listings learn whose listing it is, and go where that subject is; findings first to their
+   person.
 3. Roles learn whether their organisation exists and is listed; findings, whether their person exists.
 4. Listed subjects, with everything about them, are copied to the chunks of those their roles lead to.
 """
@@ -86,8 +88,8 @@ class _Spreader:
                     )
                     whose = whose.unique("id", keep="first", maintain_order=True)
                     # Versions of one listing stay together even when they name two subjects.
-                    rows = _with_subject(listings, whose, "id")
-                    out.put("listings", rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, "id"))
+                    named = _with_subject(listings, whose, "id")
+                    out.put("listings", named.drop(_OF_LISTING), _first(named, _OF_LISTING, "id"))
                 else:
                     whose = pl.DataFrame(schema={"id": pl.String, _OF_LISTING: pl.String})
                 for table in (*CHILDREN, "findings"):

@@ -23,7 +23,7 @@ _STARTS = ("determined", "published", "since")
 
 @frozen(eq=False)
 class Standings:
-    """Of each listing: its status, since when, its last day, when it began, and its class of `listing.active`."""
+    """Of each listing its status, since when, its last day, when it began, and its class of standing."""
 
     status: Any
     since: Any
@@ -129,7 +129,9 @@ class _PeriodRules:
     @classmethod
     def of(cls, catalogue: Catalogue) -> _PeriodRules:
         """Lay out the rules of all lists."""
-        keys, rules, lengths = [], [], []
+        keys: list[int] = []
+        rules: list[int] = []
+        lengths: list[tuple[int, int, int]] = []
         for number, kind in enumerate(catalogue.lists.values()):
             for first, counts_from, period in _spans(kind):
                 keys.append(_key(number, first))
@@ -157,7 +159,6 @@ def _spans(kind: ListKind) -> list[tuple[int, str, Period | None]]:
         firsts |= {start_of(rule.since), end_of(rule.until) + 1}
     spans: list[tuple[int, str, Period | None]] = []
     for first in sorted(day for day in firsts if day <= FUTURE):
-        governs = (r for r in kind.periods if start_of(r.since) <= first <= end_of(r.until))
-        rule = next(governs, None)
-        spans.append((first, "" if rule is None else rule.counts_from, None if rule is None else rule.period))
+        governs = [r for r in kind.periods if start_of(r.since) <= first <= end_of(r.until)][:1]
+        spans += [(first, r.counts_from, r.period) for r in governs] or [(first, "", None)]
     return spans

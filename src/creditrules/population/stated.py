@@ -107,7 +107,7 @@ def _first(one: pl.Series, two: pl.Series) -> pl.Series:
 
 
 def value_of(stated: pl.Series, fact: FactDeclaration) -> tuple[pl.Series, str]:
-    """Return values in the form the kernel compares (money in fen), null where one does not fit, and the code."""
+    """Return values as the kernel compares them (money in fen), null where one does not fit, and the code."""
     match fact.type:
         case "boolean":
             return converted(stated, "yes_no"), "CR424"
@@ -159,7 +159,7 @@ def wide_facts(
 
 
 def on_the_day(frame: pl.DataFrame, named: Named, about: str, owners: Any, used: Any, today: Any) -> Stated:
-    """Return what is stated of one fact on a day: of each owner the statement recorded last that covers it."""
+    """Return what is stated of a fact on a day: of each owner the statement recorded last that covers it."""
     rows = named.rows
     part = pl.DataFrame(
         {

@@ -33,8 +33,8 @@ class Tables:
         """Take tables in any form Polars takes: its own frames, Arrow tables, pandas frames, mappings.
 
         Raises:
-            FactsError: CR480, a table that must be there is missing or has a name nobody knows; CR481, a column
-                that must be there is missing.
+            FactsError: CR480, a table that must be there is missing or has a name nobody knows; CR481, a
+            column that must be there is missing.
         """
         named = dict(sources or {})
         found = [_unknown(name) for name in given if name not in TABLES]

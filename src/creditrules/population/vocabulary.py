@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from creditrules.load.dossier_aliases import WORDS
+from creditrules.load.dossier_events import OUTCOMES as EVENT_OUTCOMES
 from creditrules.load.dossier_names import key_of, list_of
 from creditrules.load.dossier_problems import Problems
 from creditrules.load.event_words import event_kind
@@ -72,6 +73,16 @@ def outcomes(table: str, column: pl.Series, ledger: Ledger, among: Sequence[Outc
 def event_kinds(column: pl.Series, ledger: Ledger) -> Any:
     """Return the places of kinds of event; others are rejected (CR446)."""
     return _places("events", column, ledger, "CR446", event_kind, KINDS_OF_EVENT)
+
+
+def check_event_outcomes(column: pl.Series, kinds: Any, ledger: Ledger) -> None:
+    """Reject events whose outcome decides where a listing stands, and is none of those it may be (CR448)."""
+    if not len(column):
+        return
+    for kind, among in EVENT_OUTCOMES.items():
+        known = [word for word in (*WORDS, *among) if WORDS.get(word, word) in among]
+        wrong = ~column.cast(pl.String).is_in(known).fill_null(False).to_numpy()
+        ledger.reject("events", wrong & (kinds == KINDS_OF_EVENT.index(kind)), "CR448", column.name, column)
 
 
 def _key(word: str, entries: Any, code: str) -> str | None:

@@ -1,6 +1,7 @@
 """Testing: invented populations of any size for any catalogue, as the tables of `creditrules.population`.
 
-The same number and the same seed give the same tables. Nobody in them exists: ids are counted, numbers are drawn.
+The same number and the same seed give the same tables. Nobody in them exists: ids are counted, numbers are
+drawn.
 """
 
 from __future__ import annotations
@@ -183,7 +184,7 @@ class _Crowd:
 
         match fact.type:
             case "boolean":
-                return np.where(self.rng.random(size) < 0.5, "true", "false").tolist()
+                return ["true" if yes else "false" for yes in self.rng.random(size) < 0.5]
             case "choice":
                 return [str(word) for word in self.drawn(list(fact.choices), size)]
             case "date":

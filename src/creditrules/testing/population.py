@@ -24,7 +24,7 @@ _LISTING = (
 
 
 def population_of(dossiers: Iterable[Dossier], catalogue: Catalogue) -> dict[str, Any]:
-    """Return the tables of a population that says what the dossiers say; ids begin with the dossier's number."""
+    """Return the tables of a population that says what dossiers say; ids begin with a dossier's number."""
     import polars as pl
 
     from creditrules.population.schema import SCHEMA

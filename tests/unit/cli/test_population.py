@@ -27,7 +27,8 @@ def test_a_folder_becomes_a_folder(run: Run, folder: Path) -> None:
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert "5       5" in result.stdout
-    assert "4 subjects" in result.stdout and "all agree" in result.stdout
+    assert "4 subjects" in result.stdout
+    assert "all agree" in result.stdout
     assert pl.read_parquet(folder / "out" / "actions" / "*.parquet").height > 100
 
 
@@ -53,7 +54,7 @@ def test_refused_rows_are_told_in_the_language_of_the_run(run: Run, folder: Path
     written(folder / "in", rows)
     result = run(*_GIVEN, "--lang", "zh")
 
-    assert "CR419 未知的名单" in result.stdout or "CR419" in result.stdout
+    assert "CR419" in result.stdout
     assert "行未予使用" in result.stdout
     assert "out/rejects" in result.stdout
 
@@ -66,7 +67,8 @@ def test_stopping_at_broken_rows_is_a_finding(run: Run, folder: Path) -> None:
     result = run(*_GIVEN, "--on-error", "stop")
 
     assert result.exit_code == 1
-    assert "listings:2" in result.stderr and "CR487" in result.stderr
+    assert "listings:2" in result.stderr
+    assert "CR487" in result.stderr
 
 
 def test_usage_is_checked(run: Run, folder: Path) -> None:
@@ -89,7 +91,8 @@ def test_the_schema_is_printed(run: Run) -> None:
     result = run("population", "--schema")
 
     assert result.exit_code == 0
-    assert "## listings" in result.stdout and "`not_served`" in result.stdout
+    assert "## listings" in result.stdout
+    assert "`not_served`" in result.stdout
 
 
 def test_an_interrupted_run_says_how_to_go_on(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A population may come in any form: frames, Arrow, mappings, files, a database; it says the same in all of them."""
+"""A population may come in any form (frames, Arrow, mappings, files, a database) and says the same in all."""
 
 from __future__ import annotations
 

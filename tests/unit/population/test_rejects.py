@@ -57,7 +57,7 @@ def test_a_population_without_faults_is_used_whole() -> None:
 def test_a_broken_row_is_told_with_its_table_and_number(
     table: str, row: int, change: dict[str, Any], code: str
 ) -> None:
-    """The row is named with the code of its fault; what it is about loses its actions, all others keep theirs."""
+    """The row is named with its fault; what it is about loses its actions, all others keep theirs."""
     population = decided(_changed(table, row, **change))
 
     assert (table, row, code) in refused(population)
@@ -76,6 +76,16 @@ def test_a_broken_row_is_told_with_its_table_and_number(
         ("repairs", {"listing": "La", "decided": date(2018, 6, 1)}, "CR433"),
         ("repairs", {"listing": "La", "decided": date(2018, 1, 1), "outcome": "granted"}, "CR431"),
         ("events", {"listing": "La", "kind": "feast", "on": date(2018, 6, 1)}, "CR446"),
+        (
+            "events",
+            {"listing": "La", "kind": "repair_decision", "on": date(2018, 6, 1), "outcome": "?"},
+            "CR448",
+        ),
+        (
+            "events",
+            {"listing": "La", "kind": "removal", "on": date(2018, 6, 1), "until": date(2018, 1, 1)},
+            "CR449",
+        ),
         ("facts", {"owner": "La", "name": "case.unknown", "value": "1"}, "CR421"),
     ],
 )

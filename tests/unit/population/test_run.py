@@ -20,8 +20,8 @@ from creditrules.population import run_population
 from creditrules.population.kernel import ANSWERS
 from creditrules.population.manifest import progress_of
 from creditrules.population.writing import write_whole
-from tests.support.crowds import people, rulebook, written
 from tests.support.crowds import decided as decided_at_once
+from tests.support.crowds import people, rulebook, written
 from tests.support.tree import PACKAGE
 
 
@@ -96,7 +96,7 @@ def test_a_run_goes_on_where_it_stopped(
 def test_a_full_disk_leaves_no_half_file(
     crowd: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What cannot be written whole is not there at all, what was written before stays, and the run says why."""
+    """What cannot be written whole is not there at all, what was there stays, and the run says why."""
     import pyarrow.parquet as pq
 
     write = pq.write_table
