@@ -202,18 +202,18 @@ def found(text: str) -> tuple[Finding, ...]:
             "one of pending, due, overdue, done, excused, open is expected, not late",
             "pending, due, overdue, done, excused, open 之一",
         ),
-        (CASE.replace("{}}", "{action: []}}"), "CR451", (3, 40), "unknown key `action`", "`action` 这个键"),
-        (CASE.replace("on:", "no:"), "CR451", (3, 15), "unknown key `no`", "`no` 这个键"),
+        (CASE.replace("{}}", "{action: []}}"), "CR461", (3, 40), "unknown key `action`", "`action` 这个键"),
+        (CASE.replace("on:", "no:"), "CR461", (3, 15), "unknown key `no`", "`no` 这个键"),
         (
             CASE.replace(", expect: {}", ""),
-            "CR452",
+            "CR462",
             (3, 12),
             "`on` and `expect`, or a `timeline`",
             "二者择一",
         ),
         (
             CASE.replace("expect", "timeline: [{on: 2018-12-20, expect: {}}], expect"),
-            "CR452",
+            "CR462",
             (3, 12),
             "one of the two",
             "二者择一",
@@ -221,12 +221,12 @@ def found(text: str) -> tuple[Finding, ...]:
         (
             "examples: a\ncases:\n"
             "  - {name: x, timeline: [{on: 2019-01-02, expect: {}}, {on: 2019-01-01, expect: {}}]}",
-            "CR453",
+            "CR463",
             (3, 61),
             "a step of 2019-01-01 follows one of 2019-01-02",
             "2019-01-02 之后的一步却在 2019-01-01",
         ),
-        (CASE + CASE.splitlines()[2], "CR457", (4, 12), "`x` is the name of a case before it", "名为 `x`"),
+        (CASE + CASE.splitlines()[2], "CR467", (4, 12), "`x` is the name of a case before it", "名为 `x`"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told_with_its_place(
@@ -250,9 +250,9 @@ def test_the_nearest_key_is_named() -> None:
 @pytest.mark.parametrize(
     ("cases", "code", "line", "said"),
     [
-        ("  - {name: a, on: 2018-12-20, only: [yii], expect: {}}", "CR455", 4, "`only` names `yii`"),
-        ("  - {name: a, on: 2018-12-20, given: none.yaml, expect: {}}", "CR456", 4, "there is no such file"),
-        ("  - {name: a, on: 2018-12-20, given: list.yaml, expect: {}}", "CR456", 4, "it holds no dossier"),
+        ("  - {name: a, on: 2018-12-20, only: [yii], expect: {}}", "CR465", 4, "`only` names `yii`"),
+        ("  - {name: a, on: 2018-12-20, given: none.yaml, expect: {}}", "CR466", 4, "there is no such file"),
+        ("  - {name: a, on: 2018-12-20, given: list.yaml, expect: {}}", "CR466", 4, "it holds no dossier"),
         ("  - {name: a, on: 2018-12-20, given: bad.yaml, expect: {}}", "CR101", 1, ""),
     ],
 )

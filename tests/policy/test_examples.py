@@ -279,7 +279,7 @@ def test_an_expectation_about_what_does_not_exist_is_a_finding(
         decided(tmp_path, expect)
 
     (finding,) = error.value.findings
-    assert (finding.code, finding.span.line, finding.span.column) == ("CR454", 13, column)
+    assert (finding.code, finding.span.line, finding.span.column) == ("CR464", 13, column)
     assert en in finding.what()
     assert zh in finding.what("zh")
     assert f"did you mean `{near}`?" in finding.fix()
@@ -292,7 +292,7 @@ def test_a_word_that_an_expectation_does_not_know_is_a_finding(tmp_path: Path) -
         decided(tmp_path, '{action: [{measure: "9", against: jia}]}')
 
     (finding,) = error.value.findings
-    assert finding.code == "CR451"
+    assert finding.code == "CR461"
     assert finding.words["place"] == "cases[0].expect.action"
     assert (finding.span.line, finding.span.column) == (13, 14)
     assert finding.fix().startswith("did you mean `actions`? ")

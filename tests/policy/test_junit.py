@@ -98,5 +98,5 @@ def test_results_are_plain_data_in_both_languages(result: RunResult) -> None:
     assert set(difference["text"]) == {"zh", "en"}
     assert difference["why"]
     assert second["passed"]
-    assert third["findings"][0]["code"] == "CR454"
+    assert third["findings"][0]["code"] == "CR464"
     assert data["files"][1]["findings"][0]["code"] == "CR450"

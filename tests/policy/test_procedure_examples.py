@@ -191,4 +191,4 @@ def test_a_period_that_is_none_is_refused(tmp_path: Path, period: str) -> None:
     with pytest.raises(FactsError) as error:
         list(find_examples(tmp_path))
 
-    assert error.value.findings[0].code in ("CR450", "CR451")
+    assert error.value.findings[0].code in ("CR450", "CR461")

@@ -66,7 +66,7 @@ def test_a_failure_tells_the_differences_with_their_places(folder: Path) -> None
     assert "2 failed" in run.stdout
     assert "one.examples.yaml:13:20: decided but must not be: measure 9" in run.stdout
     assert "because: coverage: enterprise – the party itself" in run.stdout
-    assert "CR454 there is no subject `nobody`" in run.stdout
+    assert "CR464 there is no subject `nobody`" in run.stdout
     assert "Traceback" not in run.stdout
     assert "pytest_plugin.py" not in run.stdout
 
@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_read_is_an_error_of_collection(folder: Path) -> N
     run = pytest_in(folder, "-q", "bad.examples.yaml")
 
     assert run.returncode == 2
-    assert "CR451 unknown key `nam`" in run.stdout
+    assert "CR461 unknown key `nam`" in run.stdout
     assert "Traceback" not in run.stdout
 
 

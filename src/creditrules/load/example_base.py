@@ -35,7 +35,7 @@ def base_at(name: str, file: str, span: Span, line: str = "") -> Base:
     """Read the dossier whose path an example gives, from the folder of the example's file.
 
     Raises:
-        FactsError: CR456 at the place of the path, or what the YAML of the dossier has.
+        FactsError: CR466 at the place of the path, or what the YAML of the dossier has.
     """
     path = Path(file).parent / name
     try:
@@ -52,7 +52,7 @@ def base_at(name: str, file: str, span: Span, line: str = "") -> Base:
 
 def _unreadable(name: str, reason: Text, span: Span, line: str) -> Finding:
     return Finding(
-        "CR456", span, {"name": name, "reason_en": reason.en, "reason_zh": reason.zh}, excerpt=line
+        "CR466", span, {"name": name, "reason_en": reason.en, "reason_zh": reason.zh}, excerpt=line
     )
 
 
@@ -96,10 +96,10 @@ def kept(tree: Mapping[str, Any], only: Iterable[str]) -> dict[str, Any]:
 
 
 def unknown_only(tree: Mapping[str, Any], only: Iterable[str], span: Span, line: str) -> list[Finding]:
-    """Return a finding (CR455) for every name in `only` that no subject of a dossier bears."""
+    """Return a finding (CR465) for every name in `only` that no subject of a dossier bears."""
     known = [str(subject.get("id")) for subject in _entries(tree.get("subjects"))]
     return [
-        Finding("CR455", span, {"name": name, **near(name, known)}, excerpt=line)
+        Finding("CR465", span, {"name": name, **near(name, known)}, excerpt=line)
         for name in only
         if name not in known
     ]

@@ -113,12 +113,12 @@ class CaseDoc(ExamplePart):
     def _has_one_form(self) -> CaseDoc:
         single = (self.on, self.expect)
         if None in single if not self.timeline else (*single, self.known) != (None, None, None):
-            raise PydanticCustomError("CR452", "a case has a day and an expectation, or a timeline")
+            raise PydanticCustomError("CR462", "a case has a day and an expectation, or a timeline")
         days = [step.known or step.on for step in self.timeline]
         for n, (before, after) in enumerate(pairwise(days), 1):
             if after < before:
                 context = {"n": n, "before": str(before), "after": str(after)}
-                raise PydanticCustomError("CR453", "the steps of a timeline run forward", context)
+                raise PydanticCustomError("CR463", "the steps of a timeline run forward", context)
         return self
 
     @property
@@ -160,7 +160,7 @@ def read_examples(data: bytes | str, file: str) -> ExampleFile:
 
     Raises:
         CatalogueError: the YAML has findings.
-        FactsError: CR450–CR453, CR457, it is not a file of examples.
+        FactsError: CR450–CR463, CR467, it is not a file of examples.
     """
     from creditrules.load.example_shape import checked_examples
 

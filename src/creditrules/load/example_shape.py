@@ -60,7 +60,7 @@ def checked_examples(tree: Any, places: Places) -> ExampleDoc:
     """Return the file that plain values spell.
 
     Raises:
-        FactsError: CR450–CR453, CR457 with every place that is wrong.
+        FactsError: CR450–CR463, CR467 with every place that is wrong.
     """
     try:
         doc = ExampleDoc.model_validate(tree)
@@ -82,7 +82,7 @@ def _named_again(doc: ExampleDoc, places: Places) -> Iterator[Finding]:
         if first.setdefault(case.name, n) != n:
             span, before = (places.span(("cases", at, "name")) for at in (n, first[case.name]))
             words = {"name": case.name, "line": before.cell or str(before.line)}
-            yield Finding("CR457", span, words, excerpt=places.line(span), related=(before,))
+            yield Finding("CR467", span, words, excerpt=places.line(span), related=(before,))
 
 
 def _finding(error: ErrorDetails, places: Places) -> Finding:
@@ -91,9 +91,9 @@ def _finding(error: ErrorDetails, places: Places) -> Finding:
     if kind == "extra_forbidden":
         span = places.span(path, True)
         words |= {"key": str(path[-1]), **near(str(path[-1]), _keys_at(path))}
-        return Finding("CR451", span, words, excerpt=places.line(span))
-    if kind in ("CR452", "CR453"):
-        path = (*path, "timeline", int(context["n"]), "on") if kind == "CR453" else (*path, "name")
+        return Finding("CR461", span, words, excerpt=places.line(span))
+    if kind in ("CR462", "CR463"):
+        path = (*path, "timeline", int(context["n"]), "on") if kind == "CR463" else (*path, "name")
         span = places.span(path)
         words |= {name: str(value) for name, value in context.items()}
         return Finding(kind, span, words, excerpt=places.line(span))

@@ -14,7 +14,7 @@ def read_example_sheet(data: bytes, file: str) -> ExampleFile:
     """Read a workbook of policy examples; `spans` are its cells.
 
     Raises:
-        FactsError: CR470–CR479 with every sheet, row and cell that is wrong; CR450–CR453, CR457 when the
+        FactsError: CR470–CR479 with every sheet, row and cell that is wrong; CR450–CR463, CR467 when the
             cells do not make cases.
         UsageError: CR567, the package that reads workbooks is not installed.
     """

@@ -104,7 +104,7 @@ def examples_of(source: ExampleFile, file: str) -> tuple[Example, ...]:
     """Return the cases of a file that was read.
 
     Raises:
-        FactsError: CR455 or CR456, the dossier of a case is not there.
+        FactsError: CR465 or CR466, the dossier of a case is not there.
     """
     bases: dict[str, Base] = {}
     made: list[Example] = []
@@ -170,7 +170,7 @@ def run(
         is_checked: refuse an expectation about something that does not exist.
 
     Raises:
-        FactsError: the dossier has findings, or something is expected of what does not exist (CR454).
+        FactsError: the dossier has findings, or something is expected of what does not exist (CR464).
     """
     if is_checked and (found := unknown_names(example, catalogue)):
         raise FactsError(found)

@@ -43,7 +43,7 @@ Found = tuple[str, str, tuple[str | int, ...]]
 
 
 def unknown_names(example: Example, catalogue: Catalogue) -> list[Finding]:
-    """Return a finding (CR454) for every name in the expectations of a case that nothing bears."""
+    """Return a finding (CR464) for every name in the expectations of a case that nothing bears."""
     known = vocabulary_of(catalogue)
     made: list[Finding] = []
     for key in example.doc.parameters:
@@ -64,7 +64,7 @@ def _finding(what: str, name: str, there: Iterable[str], span: Any, line: str) -
 
     called = words(f"called.{what}")
     names = {"what_en": called.en, "what_zh": called.zh, "name": name}
-    return Finding("CR454", span, {**names, **near(name, there)}, excerpt=line)
+    return Finding("CR464", span, {**names, **near(name, there)}, excerpt=line)
 
 
 def _named(step: Step) -> Iterator[Found]:

@@ -88,7 +88,7 @@ def days_of(examples: Iterable[Example], catalogue: Catalogue) -> Iterator[Ready
     """Yield the days of examples, each with its dossier read.
 
     Raises:
-        FactsError: a dossier has findings, or something is expected of what does not exist (CR454).
+        FactsError: a dossier has findings, or something is expected of what does not exist (CR464).
     """
     cases = tuple(examples)
     unknown = [finding for example in cases for finding in unknown_names(example, catalogue)]

@@ -131,7 +131,7 @@ def test_examples_can_be_named(run: Run, bench: Path) -> None:
         (("coverage", "--fail-under", "much"), "CR593", 2),
         (("coverage", "--memorandum", "bunch"), "CR561", 2),
         (("coverage", "--format", "json", "--out", "known.yaml"), "CR569", 2),
-        (("coverage", "unknown.examples.yaml"), "CR454", 1),
+        (("coverage", "unknown.examples.yaml"), "CR464", 1),
         (("mutate",), "CR552", 2),
         (("mutate", "bunch"), "CR561", 2),
         (("mutate", "bench", "--operator", "drop_rol"), "CR556", 2),

@@ -78,7 +78,7 @@ def test_findings_are_told_beside_the_cases_that_run(run: Run, cases: Path) -> N
     assert result.exit_code == 1
     assert "bad.examples.yaml cannot be read" in result.stdout
     assert "CR450 `cases`: at least one entry is expected" in result.stdout
-    assert "CR454 there is no subject `fengyuen`" in result.stdout
+    assert "CR464 there is no subject `fengyuen`" in result.stdout
     assert "did you mean `fengyuan`?" in result.stdout
     assert "2 cases, 1 passed, 1 failed, files that could not be read: 1 (" in result.stdout
 
