@@ -19,7 +19,7 @@ from creditrules.population.schema import SCHEMA
 from creditrules.population.tables import ROW, Tables
 
 _FORMATS = {".parquet": "parquet", ".csv": "csv", ".arrow": "ipc", ".feather": "ipc", ".ipc": "ipc"}
-_AT_A_TIME = 500_000
+AT_A_TIME = 500_000
 
 
 class Source(Protocol):
@@ -66,7 +66,7 @@ class Folder:
             UsageError: CR482, there is no folder, or it holds no table.
         """
         if not path.is_dir():
-            raise UsageError([_unreadable(str(path), "no such folder", "没有该文件夹")])
+            raise UsageError([unreadable(str(path), "no such folder", "没有该文件夹")])
         files: dict[str, tuple[Path, ...]] = {}
         for table in SCHEMA:
             found = [path / f"{table.name}{suffix}" for suffix in _FORMATS]
@@ -77,7 +77,7 @@ class Folder:
             if len({each.suffix for each in found}) > 1:
                 both = ", ".join(each.name for each in found)
                 raise UsageError(
-                    [_unreadable(str(path), f"one table in two forms: {both}", f"同一张表有两种格式：{both}")]
+                    [unreadable(str(path), f"one table in two forms: {both}", f"同一张表有两种格式：{both}")]
                 )
             if found:
                 files[table.name] = tuple(found)
@@ -176,7 +176,7 @@ def _batches(path: Path) -> Iterator[pl.DataFrame]:
             types = dict.fromkeys(names, pa.string())
             options = csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
             form = ds.CsvFileFormat(convert_options=options)
-        for batch in ds.dataset(path, format=form).to_batches(batch_size=_AT_A_TIME):
+        for batch in ds.dataset(path, format=form).to_batches(batch_size=AT_A_TIME):
             made = pl.from_arrow(batch)
             assert isinstance(made, pl.DataFrame)
             yield made
@@ -200,102 +200,12 @@ def _unpacked(path: Path) -> int:
 
 def _broken(path: Path, error: Exception) -> Finding:
     said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-    return _unreadable(str(path), said, said)
+    return unreadable(str(path), said, said)
 
 
-def _unreadable(place: str, en: str, zh: str) -> Finding:
+def unreadable(place: str, en: str, zh: str) -> Finding:
+    """Say that something cannot be read, and why (CR482)."""
     return Finding("CR482", Span(place), {"reason_en": en, "reason_zh": zh, "given": place})
-
-
-@frozen
-class Database:
-    """The tables of a database, by its URL as SQLAlchemy writes it."""
-
-    url: str
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the tables that are there.
-
-        Raises:
-            UsageError: CR482, the database cannot be reached.
-        """
-        import sqlalchemy as sa
-
-        try:
-            there = set(sa.inspect(self._engine()).get_table_names())
-        except sa.exc.SQLAlchemyError as error:
-            said = str(error).splitlines()[0][:200]
-            raise UsageError([_unreadable(self._shown(), said, said)]) from None
-        return tuple(table.name for table in SCHEMA if table.name in there)
-
-    def whole(self) -> Tables:
-        """Read every table."""
-        frames = {}
-        for name in self.names:
-            pieces = list(self.pieces(name))
-            if pieces:
-                frames[name] = pl.concat(pieces, how="vertical_relaxed")
-        return Tables.of(frames, {name: f"{self._shown()}:{name}" for name in frames})
-
-    def pieces(self, table: str) -> Iterator[pl.DataFrame]:
-        """Yield the rows of a table, some at a time, with their numbers in the order of the database.
-
-        Raises:
-            FactsError: CR482, the table cannot be read.
-        """
-        import sqlalchemy as sa
-
-        first = 1
-        try:
-            with self._engine().connect().execution_options(stream_results=True) as connection:
-                query = sa.text(f'SELECT * FROM "{table}"')
-                batches = pl.read_database(
-                    query, connection, iter_batches=True, batch_size=_AT_A_TIME, infer_schema_length=None
-                )
-                for piece in batches:
-                    numbers = np.arange(first, first + piece.height, dtype=np.uint32)
-                    first += piece.height
-                    yield piece.with_columns(pl.Series(ROW, numbers))
-        except sa.exc.SQLAlchemyError as error:
-            said = str(error).splitlines()[0][:200]
-            raise FactsError([_unreadable(f"{self._shown()}:{table}", said, said)]) from None
-
-    def head(self, table: str) -> pl.DataFrame:
-        """Return a table without its rows."""
-        import sqlalchemy as sa
-
-        columns = sa.inspect(self._engine()).get_columns(table)
-        return pl.DataFrame(schema={column["name"]: pl.String for column in columns})
-
-    def stamp(self) -> dict[str, str]:
-        """Return nothing: whether a database has changed cannot be told."""
-        return {self._shown(): "database"}
-
-    def size(self) -> int:
-        """Return the number of values in the tables, at eight bytes each."""
-        import sqlalchemy as sa
-
-        total = 0
-        with self._engine().connect() as connection:
-            for name in self.names:
-                columns = len(sa.inspect(connection).get_columns(name))
-                total += (
-                    int(connection.execute(sa.text(f'SELECT COUNT(*) FROM "{name}"')).scalar_one())
-                    * columns
-                    * 8
-                )
-        return total
-
-    def _engine(self) -> Any:
-        import sqlalchemy as sa
-
-        return sa.create_engine(self.url)
-
-    def _shown(self) -> str:
-        import sqlalchemy as sa
-
-        return str(sa.engine.make_url(self.url).render_as_string(hide_password=True))
 
 
 def source_of(given: str | Path) -> Source:
@@ -305,5 +215,7 @@ def source_of(given: str | Path) -> Source:
         UsageError: CR482, there is nothing to read.
     """
     if isinstance(given, str) and "://" in given:
+        from creditrules.population.database import Database
+
         return Database(given)
     return Folder.of(Path(given))
