@@ -6,7 +6,7 @@ its parts do: which measures carry it along which way, on which bases, how stric
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -97,14 +97,18 @@ def differences(before: Side, after: Side) -> Differences:
     mine = np.concatenate([rows[0][order], np.full(len(gained), -1)])
     theirs = np.concatenate([rows[1][order], gained])
     actions = _rows(was, now, mine, theirs)
-    parts = [side.parts_of(rows, name) for side, rows, name in ((was, mine, "before"), (now, theirs, "after"))]
+    parts = [
+        side.parts_of(rows, name) for side, rows, name in ((was, mine, "before"), (now, theirs, "after"))
+    ]
     return Differences(actions, pl.concat(parts, how="vertical_relaxed"), _undetermined(was.side, now.side))
 
 
 def _rows(was: _Marked, now: _Marked, mine: Any, theirs: Any) -> pl.DataFrame:
     """Return one row for each difference; -1 stands for an action that is not there."""
     one, two = (
-        side.side.actions.drop("parts").with_columns(pl.Series(name, marks) for name, marks in side.marks.items())
+        side.side.actions.drop("parts").with_columns(
+            pl.Series(name, marks) for name, marks in side.marks.items()
+        )
         for side in (was, now)
     )
     places = [pl.Series(rows).set(pl.Series(rows < 0), None) for rows in (mine, theirs)]
@@ -176,7 +180,9 @@ class _Marked:
             pl.col("rule").cast(self.side.parts["rule"].dtype), "memorandum", "measure"
         )
         found = self.side.parts[kept].with_columns(pl.Series("difference", of_part[kept], pl.UInt32))
-        found = found.join(rules, on="rule", how="left", maintain_order="left").sort("difference", maintain_order=True)
+        found = found.join(rules, on="rule", how="left", maintain_order="left").sort(
+            "difference", maintain_order=True
+        )
         days = ("discretion", "since", "until")
         side = pl.lit(name).cast(_SIDES).alias("side")
         return found.select("difference", side, "memorandum", "measure", "rule", *_ROUTE, *days)
@@ -185,7 +191,11 @@ class _Marked:
 def _in_order(side: Side) -> tuple[Side, Any]:
     """Return a side whose parts stand in the order of the actions, and where those of each action begin."""
     numbers = side.parts["action"].to_numpy()
-    first = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1])) if len(numbers) else np.zeros(0, np.int64)
+    first = (
+        np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1]))
+        if len(numbers)
+        else np.zeros(0, np.int64)
+    )
     if np.array_equal(numbers[first], side.actions["action"].to_numpy()):
         return side, first
     place = side.actions.select("action").with_row_index("place")
@@ -215,6 +225,17 @@ def _place(actions: pl.DataFrame) -> Any:
     return place
 
 
+def joined_differences(several: Sequence[Differences]) -> Differences:
+    """Return the differences of several parts of a population as one, numbered through."""
+    first, actions, parts = 0, [], []
+    for each in several:
+        add = pl.col("difference") + pl.lit(first, pl.UInt32)
+        actions.append(each.actions.with_columns(add))
+        parts.append(each.parts.with_columns(add))
+        first += each.actions.height
+    return Differences(pl.concat(actions), pl.concat(parts), pl.concat([e.undetermined for e in several]))
+
+
 _SIDES = pl.Enum(["before", "after"])
 
 
@@ -240,12 +261,8 @@ def _questions(side: Side) -> pl.DataFrame:
 def _alike(*sides: Side) -> tuple[Side, Side]:
     """Return two sides with ids of one type: as texts where one side has texts."""
     one, two = sides
-    kinds = {side.actions["target"].dtype for side in sides} | {
-        side.parts["listing"].dtype for side in sides
-    }
-    if len(kinds) == 1 or all(
-        one.parts[c].dtype == two.parts[c].dtype for c in ("listing", "listed")
-    ):
+    kinds = {side.actions["target"].dtype for side in sides} | {side.parts["listing"].dtype for side in sides}
+    if len(kinds) == 1 or all(one.parts[c].dtype == two.parts[c].dtype for c in ("listing", "listed")):
         return one, two
     return _as_texts(one), _as_texts(two)
 

@@ -67,13 +67,17 @@ def paired(ones: tuple[Any, pl.Series, Any], others: tuple[Any, pl.Series, Any])
     return one, other, np.sort(left), np.flatnonzero(left_2)
 
 
-def _joined(ones: tuple[Any, pl.Series, Any], others: tuple[Any, pl.Series, Any]) -> tuple[Any, Any, Any, Any]:
+def _joined(
+    ones: tuple[Any, pl.Series, Any], others: tuple[Any, pl.Series, Any]
+) -> tuple[Any, Any, Any, Any]:
     one, other = (
         pl.DataFrame({"target": side[1], "place": side[2]}).with_row_index(name)
         for side, name in ((ones, "one"), (others, "other"))
     )
     met = one.join(other, on=["target", "place"], how="full")
     both = met.drop_nulls(["one", "other"])
-    alone = (met.filter(pl.col(b).is_null())[a].sort().to_numpy() for a, b in (("one", "other"), ("other", "one")))
+    alone = (
+        met.filter(pl.col(b).is_null())[a].sort().to_numpy() for a, b in (("one", "other"), ("other", "one"))
+    )
     left, right = alone
     return both["one"].to_numpy(), both["other"].to_numpy(), left, right

@@ -26,6 +26,11 @@ def joined_to(scan: Scan, subjects: pl.Series) -> pl.Series:
     return together(subjects, *found)
 
 
+def holders(scan: Scan, listings: pl.Series) -> pl.Series:
+    """Return the subjects of listings."""
+    return scan.keys("listings", "subject", scan.among("listings", "id", listings))
+
+
 def tables_around(scan: Scan, targets: pl.Series, listings: pl.Series | None = None) -> Tables:
     """Return the rows with which *targets* can be decided, marked as those of a chunk are.
 

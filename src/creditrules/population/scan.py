@@ -82,7 +82,9 @@ class Scan:
     def keys(self, table: str, column: str, where: pl.Expr | None = None) -> pl.Series:
         """Return the distinct keys in a column, of all rows or of some."""
         rows = self.frame(table) if where is None else self.frame(table).filter(where)
-        return self.read(table, rows.select(self.key(table, column).alias("key")).unique())["key"].drop_nulls()
+        return self.read(table, rows.select(self.key(table, column).alias("key")).unique())[
+            "key"
+        ].drop_nulls()
 
     def among(self, table: str, column: str, keys: pl.Series) -> pl.Expr:
         """Return the condition that the key in a column is among some."""

@@ -1,0 +1,1 @@
+"""Population, impact: whose actions differ between two catalogues, or between two days."""
