@@ -2,7 +2,9 @@
 
 A block `python` runs in the folder of its page's files, with the names of the blocks before it. A block
 `console` holds commands after `$`, and below each what it prints; `…` stands for lines left out. A block
-whose first line says `file=NAME` becomes a file for the blocks that follow.
+whose first line says `file=NAME` becomes a file for the blocks that follow; one that says `shows=NAME` is
+what that file holds, `…` standing for lines left out. A table below the comment
+`<!-- sheet FILE.xlsx NAME: from row N -->` is put into that sheet of a workbook, as its reader would.
 """
 
 from __future__ import annotations
@@ -17,19 +19,21 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.support.filling import TABLE, fill
 from tests.support.tree import ROOT, shown
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").glob("*.md")])
 PAGES += sorted((ROOT / "plugins").glob("*/README.md"))
-_FENCE = re.compile(r"^```(\w+)?(?: +file=(\S+))?[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w+)?(?: +(file|shows)=(\S+))?[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _PROGRAM = [sys.executable, "-c", "from creditrules.cli import main; main()"]
 _LEFT_OUT = "…"
 
 
 class Block(NamedTuple):
-    """A fenced block: its language, the file it becomes (if any), its text, and the line it begins on."""
+    """A fenced block, or a table to fill in: what it is, the file it is about, its text, its first line."""
 
     language: str
+    use: str
     file: str
     text: str
     line: int
@@ -37,8 +41,15 @@ class Block(NamedTuple):
 
 def _blocks(page: Path) -> list[Block]:
     text = page.read_text("utf-8")
-    found = _FENCE.finditer(text)
-    return [Block(m[1] or "", m[2] or "", m[3], text.count("\n", 0, m.start(3))) for m in found]
+    fences = [
+        (m.start(), Block(m[1] or "", m[2] or "", m[3] or "", m[4], text.count("\n", 0, m.start(4))))
+        for m in _FENCE.finditer(text)
+    ]
+    tables = [
+        (m.start(), Block(f"{m[2]}:{m[3]}", "sheet", m[1], m[4], text.count("\n", 0, m.start(4))))
+        for m in TABLE.finditer(text)
+    ]
+    return [block for _, block in sorted(fences + tables)]
 
 
 def _runs(page: Path) -> bool:
@@ -52,9 +63,15 @@ def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
     names: dict[str, Any] = {"__name__": "page"}
     for block in _blocks(page):
-        if block.file:
+        if block.use == "file":
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.text, "utf-8")
+        elif block.use == "shows":
+            holds = Path(block.file).read_text("utf-8")
+            assert _is_shown(holds, block.text), f"{block.file} holds\n{holds}"
+        elif block.use == "sheet":
+            sheet, _, row = block.language.rpartition(":")
+            fill(block.file, sheet, int(row), block.text)
         elif block.language == "python":
             # The blank lines make a failure point to its line on the page.
             exec(compile("\n" * block.line + block.text, str(page), "exec"), names)
