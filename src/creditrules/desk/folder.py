@@ -7,12 +7,12 @@ name is made of the key, so that a message delivered twice is one file.
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 from creditrules.desk.channels import Address, NotDelivered
 from creditrules.desk.message_sheet import sheet_of
 from creditrules.desk.messages import Message
+from creditrules.desk.whole_files import write_whole
 
 
 class SpreadsheetFolder:
@@ -31,14 +31,11 @@ class SpreadsheetFolder:
             NotDelivered: the folder cannot be written to; a full disk may have room again later.
         """
         path = Path(address.target) / file_name(message, self.suffix)
-        waiting = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            waiting.write_bytes(self.made(message))
-            with waiting.open("rb") as file:
-                os.fsync(file.fileno())
-            waiting.replace(path)
+            # Sent twice it is not written twice: the unit may have filled it in meanwhile.
+            if not path.is_file():
+                write_whole(path, self.made(message))
         except OSError as error:
-            waiting.unlink(missing_ok=True)
             raise NotDelivered(error.strerror or type(error).__name__) from None
 
     def made(self, message: Message) -> bytes:

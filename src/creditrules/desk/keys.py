@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from creditrules.desk.whole_files import write_whole
 from creditrules.errors import Finding, Span, UsageError
 
 VARIABLE = "CREDITRULES_KEY"
@@ -82,19 +83,14 @@ def keys_for(path: Path | None) -> Keys:
         return Keys(_secret(given, f"${VARIABLE}"))
     if path is None:
         raise UsageError([Finding("CR622", Span(f"${VARIABLE}"), {"where": f"${VARIABLE}"})])
-    try:
-        # Exclusive: of two processes that start at once, one writes and the other reads.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return Keys(_secret(_read(path), str(path)))
-    except OSError:
-        raise UsageError([Finding("CR622", Span(str(path)), {"where": str(path)})]) from None
-    with os.fdopen(handle, "w") as file:
-        made = secrets.token_hex(_LENGTH)
-        file.write(made + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return Keys(bytes.fromhex(made))
+    if not os.path.exists(path):
+        try:
+            # Of processes that start at once the first one makes it, and all read it.
+            made = secrets.token_hex(_LENGTH) + "\n"
+            write_whole(path, made.encode("ascii"), mode=0o600, keep=True)
+        except OSError:
+            raise UsageError([Finding("CR622", Span(str(path)), {"where": str(path)})]) from None
+    return Keys(_secret(_read(path), str(path)))
 
 
 def _read(path: Path) -> str:

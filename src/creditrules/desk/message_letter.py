@@ -19,7 +19,6 @@ _FONT = "FangSong"
 def letter_of(message: Message) -> bytes:
     """Return a message as a letter in Chinese: what it is about, a table of what is told, how to object."""
     page, words = message.page, Words("zh")
-    assert page is not None  # the composer puts every message into words
     letter = Document()
     style = letter.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(11)

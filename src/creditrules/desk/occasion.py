@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import frozen
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from creditrules.desk.ledger import Entry, append
+from creditrules.desk.tables import orders
 
 
 @frozen
@@ -24,7 +25,8 @@ class Occasion:
 class Matter:
     """One case on one occasion: its row as it was before, where its listing stands now, and the decision.
 
-    `decision` is the number of the decision in the ledger, `dossier` the digest of what it was made on.
+    `decision` is the number of the decision in the ledger, `dossier` the digest of what it was made on,
+    `listing` what the listing and its subject are called there.
     """
 
     connection: Connection
@@ -33,6 +35,7 @@ class Matter:
     occasion: Occasion
     decision: int
     dossier: str
+    listing: tuple[str, str]
 
     def entry(self, kind: str, push_id: int | None = None, **body: Any) -> Entry:
         """Return an entry of the ledger about the case."""
@@ -41,3 +44,9 @@ class Matter:
     def note(self, kind: str, **body: Any) -> None:
         """Write an entry about the case into the ledger."""
         append(self.connection, [self.entry(kind, **body)], self.occasion.now)
+
+
+def overtake(connection: Connection, push_id: int, now: str) -> None:
+    """Let nobody wait any more for the confirmation of what was ordered about a push so far."""
+    waiting = (orders.c.push_id == push_id, orders.c.confirmed_at.is_(None), orders.c.overtaken_at.is_(None))
+    connection.execute(update(orders).where(*waiting).values(overtaken_at=now))

@@ -6,21 +6,23 @@ with the same key, by which the receiver knows it. Messages about one case to on
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import Connection, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, insert, or_, select, update
 
 from creditrules.desk.clock import later
 from creditrules.desk.ledger import Entry, append
 from creditrules.desk.store import Store
 from creditrules.desk.tables import outbox
-from creditrules.errors import Finding, Span, UsageError
 
-PENDING, LEASED, SENT, DEAD = "pending", "leased", "sent", "dead"
+PENDING, LEASED, SENT, DEAD, OVERTAKEN = "pending", "leased", "sent", "dead", "overtaken"
 WAITING = (PENDING, LEASED)
+# A key is told to others, and a column holds it.
+_LONGEST = 200
 
 
 @frozen
@@ -44,9 +46,22 @@ class Retry:
     longest: float = 3600.0
     lease: float = 60.0
 
+    @property
+    def patience(self) -> float:
+        """How long a worker waits for a delivery, and begins new ones: it ends before its lease does."""
+        return self.lease / 2
+
     def wait(self, attempts: int) -> float:
         """Return how long to wait after so many attempts: twice as long each time."""
         return float(min(self.first * 2 ** (attempts - 1), self.longest))
+
+
+def key_of(*parts: object) -> str:
+    """Return an idempotency key: the parts in clear, and where they are too long for it their digest."""
+    whole = ":".join(map(str, parts))
+    if len(whole) <= _LONGEST:
+        return whole
+    return f"{whole[: _LONGEST - 65]}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def post(connection: Connection, messages: Iterable[Posted], now: str) -> None:
@@ -114,59 +129,58 @@ def _over(column: Any, now: str, longest: float) -> Any:
     return or_(column <= now, column > later(now, longest))
 
 
-def sent(store: Store, message: int, worker: str) -> None:
-    """Note that a message has arrived, even when the lease has run out meanwhile."""
+def sent(store: Store, rows: Sequence[Any], worker: str) -> None:
+    """Note that messages have arrived, even when the lease has run out meanwhile; each is noted once."""
+    if not rows:
+        return
     now = store.clock()
     with store.writing() as connection:
-        row = connection.execute(select(outbox).where(outbox.c.id == message)).one()
-        if row.state == SENT:
-            return
-        values = {"state": SENT, "sent_at": now, "leased_by": None, "leased_until": None, "last_error": None}
-        connection.execute(update(outbox).where(outbox.c.id == message).values(**values))
-        append(connection, [_entry("sent", row, worker, {})], now)
+        # In the order of their numbers, so that two who note the same ones do not wait for each other.
+        some = outbox.c.id.in_([row.id for row in rows])
+        query = select(outbox.c.id).where(some, outbox.c.state != SENT).order_by(outbox.c.id)
+        new = set(connection.execute(query.with_for_update()).scalars())
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(new))
+            .values(state=SENT, sent_at=now, last_error=None, **_FREE)
+        )
+        append(connection, [_entry("sent", row, worker, {}) for row in rows if row.id in new], now)
 
 
-def failed(
-    store: Store, message: int, worker: str, error: str, retry: Retry, *, for_good: bool = False
-) -> None:
-    """Note that a message did not arrive: it is tried again later, and after the last time lies dead."""
-    now = store.clock()
+def failed(store: Store, row: Any, worker: str, error: str, retry: Retry, *, for_good: bool = False) -> None:
+    """Note that a message did not arrive: it is tried again later, and after the last time lies dead.
+
+    A message that another worker has taken or sent meanwhile is left to him.
+    """
+    now, attempts = store.clock(), row.attempts + 1
+    is_dead = for_good or attempts >= retry.attempts
+    values = {
+        "state": DEAD if is_dead else PENDING,
+        "next_at": later(now, retry.wait(attempts)),
+        "last_error": error[:500],
+    }
     with store.writing() as connection:
-        row = connection.execute(select(outbox).where(outbox.c.id == message)).one()
-        if row.state != LEASED or row.leased_by != worker:
-            return  # another worker has it, or has done it
-        is_dead = for_good or row.attempts >= retry.attempts
-        values = {
-            "state": DEAD if is_dead else PENDING,
-            "next_at": later(now, retry.wait(row.attempts)),
-            "leased_by": None,
-            "leased_until": None,
-            "last_error": error[:500],
-        }
-        connection.execute(update(outbox).where(outbox.c.id == message).values(**values))
-        if is_dead:
+        changed = connection.execute(update(outbox).where(*_mine(row, worker)).values(**values, **_FREE))
+        if changed.rowcount and is_dead:
             append(connection, [_entry("dead_letter", row, worker, {"error": error[:500]})], now)
 
 
-def resend(store: Store, message: int, by: str, because: str = "") -> None:
-    """Let a dead message be tried again, by order of a person.
-
-    Raises:
-        UsageError: CR630, there is no dead message of that number.
-    """
+def put_back(store: Store, left: Sequence[tuple[Any, float]], worker: str) -> None:
+    """Leave messages that were taken and not tried, each for some seconds; it counts as no attempt."""
+    if not left:
+        return
     now = store.clock()
     with store.writing() as connection:
-        row = connection.execute(select(outbox).where(outbox.c.id == message, outbox.c.state == DEAD)).first()
-        if row is None:
-            raise UsageError([Finding("CR630", Span("desk"), {"message": str(message)})])
-        values = {"state": PENDING, "attempts": 0, "next_at": now}
-        connection.execute(update(outbox).where(outbox.c.id == message).values(**values))
-        append(connection, [_entry("resent", row, by, {}, because)], now)
+        for row, seconds in left:
+            values = {"state": PENDING, "attempts": row.attempts, "next_at": later(now, seconds)}
+            connection.execute(update(outbox).where(*_mine(row, worker)).values(**values, **_FREE))
 
 
-def dead(connection: Connection) -> list[Any]:
-    """Return the messages that were given up, oldest first."""
-    return list(connection.execute(select(outbox).where(outbox.c.state == DEAD).order_by(outbox.c.id)))
+_FREE = {"leased_by": None, "leased_until": None}
+
+
+def _mine(row: Any, worker: str) -> tuple[ColumnElement[bool], ...]:
+    return (outbox.c.id == row.id, outbox.c.state == LEASED, outbox.c.leased_by == worker)
 
 
 def _entry(kind: str, row: Any, by: str, body: dict[str, Any], because: str = "") -> Entry:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import frozen
-from sqlalchemy import ColumnElement, Connection, Select, false, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, or_, select, true, update
 
 from creditrules.desk.ledger import Entry, append
-from creditrules.desk.outbox import SENT
+from creditrules.desk.outbox import DEAD, LEASED, SENT, WAITING
 from creditrules.desk.seeing import Page
 from creditrules.desk.store import Store
 from creditrules.desk.tables import outbox
@@ -55,9 +55,18 @@ def waiting(
 ) -> Page:
     """Return rows of the outbox that wait for somebody, in the order they were posted.
 
-    What was given up (`dead`) waits as well: it is the addressee himself who asks now.
+    What was given up (`dead`) waits as well: it is the addressee himself who asks now. It does not when
+    something later about the same case has reached him, or a push would follow its own lift.
     """
-    query = _own(principal).where(outbox.c.state != SENT, outbox.c.id > after)
+    later = outbox.alias("later")
+    passed = exists().where(
+        later.c.address == outbox.c.address,
+        later.c.case_id == outbox.c.case_id,
+        later.c.id > outbox.c.id,
+        later.c.state.in_((SENT, LEASED)),
+    )
+    waits = or_(outbox.c.state.in_(WAITING), and_(outbox.c.state == DEAD, ~passed))
+    query = _own(principal).where(waits, outbox.c.id > after)
     if address is not None:
         query = query.where(outbox.c.address == address)
     rows = connection.execute(query.order_by(outbox.c.id).limit(limit + 1)).all()

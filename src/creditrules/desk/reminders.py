@@ -6,6 +6,7 @@ What the procedure asks comes from its rules, counted from what the desk has see
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -57,12 +58,17 @@ def late(connection: Connection, on: date, terms: Mapping[str, Term | None]) -> 
     states = [state.value for state in WITHOUT_FEEDBACK]
     query = select(pushes).where(pushes.c.state.in_(states), pushes.c.respond_by < on.isoformat())
     found = [Late(push, push.respond_by) for push in connection.execute(query.order_by(pushes.c.id))]
-    waiting = select(orders).where(orders.c.confirmed_at.is_(None), orders.c.overtaken_at.is_(None))
-    for order in connection.execute(waiting.order_by(orders.c.id)).all():
-        due = day_to_respond(day_of(order.ordered_at), terms)
+    waiting = (
+        select(pushes, orders.c.id.label("order_id"), orders.c.ordered_at)
+        .join(orders, orders.c.push_id == pushes.c.id)
+        .where(orders.c.confirmed_at.is_(None), orders.c.overtaken_at.is_(None))
+    )
+    days: dict[date, str | None] = {}
+    for push in connection.execute(waiting.order_by(orders.c.id)):
+        day = day_of(push.ordered_at)
+        due = days[day] if day in days else days.setdefault(day, day_to_respond(day, terms))
         if due is not None and due < on.isoformat():
-            push = connection.execute(select(pushes).where(pushes.c.id == order.push_id)).one()
-            found.append(Late(push, due, order.id))
+            found.append(Late(push, due, push.order_id))
     return found
 
 
@@ -74,13 +80,16 @@ def remind(store: Store, on: date, by: str, terms: Mapping[str, Term | None]) ->
     now = store.clock()
     with store.writing() as connection:
         hold(connection)
-        owed: dict[tuple[int, str, str], list[Late]] = {}
+        owed: dict[tuple[int, str, str, str], list[Late]] = {}
         for each in late(connection, on, terms):
             push = each.push
-            owed.setdefault((push.case_id, push.local or push.unit, push.target), []).append(each)
+            whom = (push.case_id, push.local or push.unit, push.target, push.target_index)
+            owed.setdefault(whom, []).append(each)
         posted = []
-        for (case_id, address, target), found in owed.items():
-            key = f"reminder:{case_id}:{on}:{address}:{target}"
+        for (case_id, address, target, index), found in owed.items():
+            # Two dossiers of a case may call two persons the same.
+            mark = hashlib.sha256(index.encode()).hexdigest()[:8]
+            key = outbox.key_of("reminder", case_id, on, address, target, mark)
             known = select(messages.c.id).where(messages.c.key == key)
             if connection.execute(known).first() is None:
                 posted.append(_reminder(connection, key, case_id, address, target, found))
@@ -99,7 +108,9 @@ def _reminder(
         for late in found
     ]
     told = {"target": target, "listing": case.listing, "list": case.list, "items": items}
-    return outbox.Posted(key, address, "reminder", case_id, {**told, "dossier": case.dossier})
+    # Whoever has to be let go may stand in an earlier dossier alone.
+    dossier = found[0].push.dossier
+    return outbox.Posted(key, address, "reminder", case_id, {**told, "dossier": dossier})
 
 
 def overdue_duties(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 from creditrules.deliver.json import to_json
 from creditrules.desk import outbox
 from creditrules.desk.chart import OUTSTANDING, CaseState
-from creditrules.desk.differences import steps
+from creditrules.desk.differences import identity, steps
 from creditrules.desk.keys import Keys
 from creditrules.desk.ledger import Entry, append
 from creditrules.desk.occasion import Matter, Occasion
@@ -53,10 +53,25 @@ class Settled:
 
 
 def settle(
-    connection: Connection, decision: Decision, dossier: Dossier, keys: Keys, occasion: Occasion
+    connection: Connection,
+    decision: Decision,
+    dossier: Dossier,
+    keys: Keys,
+    occasion: Occasion,
+    listings: Collection[str] | None = None,
 ) -> Settled:
-    """Bring the cases of a dossier in line with a decision on it, in the transaction of the connection."""
-    seen = {listing.id: listing for listing in dossier.as_known(decision.known).listings}
+    """Bring the cases of a dossier in line with a decision on it, in the transaction of the connection.
+
+    Args:
+        connection: the transaction; it holds the ledger.
+        decision: what holds.
+        dossier: what it was made on.
+        keys: the secret of the store.
+        occasion: who settles, when and why.
+        listings: those whose cases are meant; all of the dossier when nothing is said.
+    """
+    known = dossier.as_known(decision.known).listings
+    seen = {item.id: item for item in known if listings is None or item.id in listings}
     if not seen:
         return Settled((), {})
     wanted = wanted_by_listing(decision)
@@ -69,7 +84,8 @@ def settle(
             case = _open(connection, listing, dossier, decision, keys, occasion, number)
         before.add(case.dossier)
         found.append(case.id)
-        matter = Matter(connection, case, statuses[listing.id], occasion, number, decision.dossier)
+        called = (listing.id, listing.subject)
+        matter = Matter(connection, case, statuses[listing.id], occasion, number, decision.dossier, called)
         counts.update(_settle_case(matter, wanted.get(listing.id, {}), _targets(case, dossier, keys)))
         _rests_on(matter, decision)
         conclude(connection, case.id, occasion)
@@ -99,6 +115,12 @@ def case_key(listing: Listing, dossier: Dossier, keys: Keys) -> str:
     """Return what makes a listing this one: whose it is, on which list, by which document."""
     whose = identifier_of(dossier.subjects[listing.subject])
     return keys.index(f"{whose}|{listing.list}|{listing.doc_no or listing.id}")
+
+
+def resting_on(connection: Connection, dossier: Dossier, keys: Keys) -> set[str]:
+    """Return the listings of a dossier whose cases rest on it now; those of others rest on a later one."""
+    cases_of = {listing.id: _case(connection, listing, dossier, keys) for listing in dossier.listings}
+    return {key for key, case in cases_of.items() if case is not None and case.dossier == dossier.digest}
 
 
 def _case(connection: Connection, listing: Listing, dossier: Dossier, keys: Keys) -> Any:
@@ -133,9 +155,11 @@ def _open(
     }
     connection.execute(insert(cases).values(**values))
     case = _case(connection, listing, dossier, keys)
-    matter = Matter(connection, case, "", occasion, number, decision.dossier)
+    called = (listing.id, listing.subject)
+    matter = Matter(connection, case, "", occasion, number, decision.dossier, called)
     matter.note("case_opened", list=listing.list, listing=listing.id)
-    told_of = {"list": listing.list, "listing": listing.id, "target": listing.subject}
+    whose = {"target": listing.subject, "subject": listing.subject}
+    told_of = {"list": listing.list, "listing": listing.id, **whose}
     body = {**told_of, "dossier": decision.dossier}
     told = []
     if subject.region:
@@ -156,14 +180,37 @@ def _targets(case: Any, dossier: Dossier, keys: Keys) -> Targets:
 
 def _settle_case(matter: Matter, wanted: Mapping[str, Wanted], targets: Targets) -> list[str]:
     query = select(pushes).where(pushes.c.case_id == matter.case.id).order_by(pushes.c.id)
-    taken = take(matter, steps(wanted, matter.connection.execute(query).all()), targets)
+    held = matter.connection.execute(query).all()
+    by_person = {identity(w.action, targets[w.target][1]): w for w in wanted.values()}
+    _call(matter, held, by_person)
+    taken = take(matter, steps(by_person, held), targets)
     outbox.post(matter.connection, taken.messages, matter.occasion.now)
     return taken.kinds
 
 
+def _call(matter: Matter, held: Sequence[Any], wanted: Mapping[str, Wanted]) -> None:
+    """Let what stands be called as the dossier calls it that it rests on now."""
+    same: list[int] = []
+    for push in held:
+        now = wanted.get(identity(push.action, push.target_index))
+        if now is None or push.dossier == matter.dossier:
+            continue
+        if (now.action, now.target) == (push.action, push.target):
+            same.append(push.id)
+            continue
+        values = {"action": now.action, "target": now.target, "dossier": matter.dossier}
+        matter.connection.execute(update(pushes).where(pushes.c.id == push.id).values(**values))
+    moved = update(pushes).where(pushes.c.id.in_(same)).values(dossier=matter.dossier)
+    if same:
+        matter.connection.execute(moved)
+
+
 def _rests_on(matter: Matter, decision: Decision) -> None:
-    """Note what the case rests on now."""
+    """Note what the case rests on now, and what its listing and subject are called there."""
+    listing, subject = matter.listing
     values = {
+        "listing": listing,
+        "subject": subject,
         "status": matter.status,
         "dossier": decision.dossier,
         "catalogue": decision.catalogue,

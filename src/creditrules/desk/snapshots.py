@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 from sqlalchemy import Connection, insert, select, update
@@ -36,14 +36,17 @@ class KeptSource:
         return self.kept
 
 
-def keep_catalogue(connection: Connection, catalogue: Catalogue, layers: Layers, now: str) -> None:
-    """Keep the documents of a catalogue, once.
+def keep_catalogue(
+    connection: Connection, catalogue: Catalogue, read: Callable[[], Layers], now: str
+) -> None:
+    """Keep the documents of a catalogue, once; they are read when they are not kept yet.
 
     Raises:
         UsageError: CR628, they are not those the catalogue was made of.
     """
     if connection.execute(select(catalogues.c.digest).where(catalogues.c.digest == catalogue.digest)).first():
         return
+    layers = read()
     if digest_of(layers) != catalogue.digest:
         raise UsageError([Finding("CR628", Span("desk"), {"digest": catalogue.digest[:12]})])
     said = [[[d.name, bytes_of(d).decode("utf-8"), d.origin] for d in layer] for layer in layers]

@@ -12,8 +12,8 @@ from sqlalchemy import insert, select, update
 from creditrules.desk.chart import PushEvent, PushState, after
 from creditrules.desk.differences import Step
 from creditrules.desk.ledger import Entry, append
-from creditrules.desk.occasion import Matter
-from creditrules.desk.outbox import Posted
+from creditrules.desk.occasion import Matter, overtake
+from creditrules.desk.outbox import Posted, key_of
 from creditrules.desk.tables import orders, pushes
 
 # Which message a step sends; withdrawing what a unit has declined needs none.
@@ -55,12 +55,14 @@ def take(matter: Matter, found: Sequence[Step], targets: Targets) -> Taken:
     append(matter.connection, entries, matter.occasion.now)
     case = matter.case
     for (kind, address, target), items in envelopes.items():
-        key = f"{kind}:{case.id}:{matter.decision}:{address}:{target}"
-        # Whoever is let go may stand in the earlier dossier alone.
-        dossier = case.dossier if kind == "lift" else matter.dossier
+        key = key_of(kind, case.id, matter.decision, address, target)
+        # Whoever is let go may stand in the earlier dossier alone, and be called there what he is called.
+        earlier = (case.dossier, case.listing, case.subject)
+        dossier, listing, subject = earlier if kind == "lift" else (matter.dossier, *matter.listing)
         body = {
             "target": target,
-            "listing": case.listing,
+            "subject": subject,
+            "listing": listing,
             "list": case.list,
             "items": items,
             "dossier": dossier,
@@ -70,12 +72,13 @@ def take(matter: Matter, found: Sequence[Step], targets: Targets) -> Taken:
 
 
 def _insert(matter: Matter, new: Sequence[Step], targets: Targets) -> dict[str, int]:
-    """Write new pushes at once; return the numbers of all pushes of the case by their actions."""
+    """Write new pushes at once; return the numbers of all that rest on the dossier, by their actions."""
     occasion = matter.occasion
     rows = [
         {
             "case_id": matter.case.id,
             "action": wanted.action,
+            "dossier": matter.dossier,
             "unit": wanted.unit,
             "local": wanted.local,
             "region": targets[wanted.target][0],
@@ -94,7 +97,9 @@ def _insert(matter: Matter, new: Sequence[Step], targets: Targets) -> dict[str, 
     if not rows:
         return {}
     matter.connection.execute(insert(pushes), rows)
-    query = select(pushes.c.action, pushes.c.id).where(pushes.c.case_id == matter.case.id)
+    query = select(pushes.c.action, pushes.c.id).where(
+        pushes.c.case_id == matter.case.id, pushes.c.dossier == matter.dossier
+    )
     return {row.action: row.id for row in matter.connection.execute(query)}
 
 
@@ -110,7 +115,8 @@ def _take(matter: Matter, step: Step) -> tuple[int, Entry, dict[str, Any]]:
     held, event, now = step.held, step.event, matter.occasion.now
     assert event is not None
     values: dict[str, Any] = {"state": after(PushState(held.state), event).value, "state_since": now}
-    said: dict[str, Any] = {"round": held.round, "action": held.action}
+    action = held.action if step.wanted is None else step.wanted.action
+    said: dict[str, Any] = {"round": held.round, "action": action}
     if step.wanted is not None:
         values["body"] = step.wanted.body
         said |= json.loads(step.wanted.body)
@@ -118,15 +124,15 @@ def _take(matter: Matter, step: Step) -> tuple[int, Entry, dict[str, Any]]:
         said["round"] = values["round"] = held.round + 1
         values |= {"initiated_at": now, "respond_by": matter.occasion.respond_by}
         values |= {"responded_at": None, "feedback_at": None}
-        _overtake(matter, held.id)
+        overtake(matter.connection, held.id, now)
     if event is PushEvent.ORDER_LIFT:
         # Whoever has to lift need not confirm changes of what he lifts.
-        _overtake(matter, held.id)
+        overtake(matter.connection, held.id, now)
     if event in _ORDERS:
         said["because"] = matter.status
         said["order"] = _order(matter, held.id, _ORDERS[event], said)
     matter.connection.execute(update(pushes).where(pushes.c.id == held.id).values(**values))
-    return held.id, matter.entry(f"push_{event.value}", held.id, action=held.action), said
+    return held.id, matter.entry(f"push_{event.value}", held.id, action=action), said
 
 
 def _order(matter: Matter, push_id: int, kind: str, said: Mapping[str, Any]) -> int:
@@ -142,8 +148,3 @@ def _order(matter: Matter, push_id: int, kind: str, said: Mapping[str, Any]) -> 
         .returning(orders.c.id)
     )
     return int(made.scalar_one())
-
-
-def _overtake(matter: Matter, push_id: int) -> None:
-    waiting = (orders.c.push_id == push_id, orders.c.confirmed_at.is_(None), orders.c.overtaken_at.is_(None))
-    matter.connection.execute(update(orders).where(*waiting).values(overtaken_at=matter.occasion.now))

@@ -5,13 +5,14 @@ SQLite needs no set-up: a file in write-ahead mode, one writer at a time. Postgr
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
 from creditrules.desk.clock import Clock, system_clock
 from creditrules.desk.keys import Keys, keys_for
@@ -56,12 +57,19 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        options: dict[str, Any] = {"writes": writes}
+        if not writes and not self.is_sqlite:
+            # Else every statement would see another state, and a ledger that grows would look cut off.
+            options["isolation_level"] = "REPEATABLE READ"
         try:
-            with self.engine.connect().execution_options(writes=writes) as connection, connection.begin():
+            with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
-        except DBAPIError as error:
+        # A connection that cannot be prepared fails in words of the driver, one that is waited for in vain in
+        # those of the pool.
+        except (DBAPIError, sqlite3.Error, TimeoutError) as error:
             # The statement and its values are left out: they may concern persons.
-            words = {"reason": str(error.orig).partition("\n")[0]}
+            said = error.orig if isinstance(error, DBAPIError) else error
+            words = {"reason": str(said).partition("\n")[0]}
             raise EngineError([Finding("CR625", Span("desk"), words)]) from error
 
     def migrate(self) -> None:
@@ -127,7 +135,7 @@ def _as_one_writer(engine: Engine) -> None:
     def prepare(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for line in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_WAIT_MS}"):
+        for line in (f"busy_timeout={_WAIT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {line}")
         cursor.close()
 

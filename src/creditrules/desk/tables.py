@@ -90,12 +90,14 @@ pushes = Table(
     Column("case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
     # One push for each addressee, target and action of a case.
     Column("action", String(400), nullable=False),
+    # The dossier in which its labels are meant: another one may call the same persons otherwise.
+    Column("dossier", String(64), ForeignKey("dossiers.digest"), nullable=False),
     Column("unit", String(200), nullable=False),
     # The local body where there is one, else empty: who is written to.
     Column("local", String(200), nullable=False),
     Column("region", String(6), index=True),
     Column("target", String(200), nullable=False),
-    Column("target_index", String(64), index=True),
+    Column("target_index", String(64), nullable=False, index=True),
     # What is asked of the unit, as JSON: measures, discretion, period, bases, remedy.
     Column("body", Text, nullable=False),
     Column("state", String(20), nullable=False),
@@ -106,7 +108,7 @@ pushes = Table(
     Column("respond_by", String(10)),
     Column("responded_at", String(32)),
     Column("feedback_at", String(32)),
-    UniqueConstraint("case_id", "action"),
+    UniqueConstraint("case_id", "action", "target_index"),
 )
 Index("ix_pushes_unit_state", pushes.c.unit, pushes.c.state)
 

@@ -41,8 +41,10 @@ class Webhook:
             "x-creditrules-signature": signature(body, address.secret or ""),
         }
         try:
-            reply = self._client.post(address.target, content=body, headers=headers)
+            # What the receiver writes below its status is not read, however long it is.
+            with self._client.stream("POST", address.target, content=body, headers=headers) as reply:
+                status, is_success = reply.status_code, reply.is_success
         except httpx.HTTPError as error:
             raise NotDelivered(f"{type(error).__name__}") from None
-        if not reply.is_success:
-            raise NotDelivered(f"answered {reply.status_code}", for_good=reply.status_code in _FOR_GOOD)
+        if not is_success:
+            raise NotDelivered(f"answered {status}", for_good=status in _FOR_GOOD)

@@ -121,6 +121,18 @@ def test_a_message_delivered_twice_is_one_file(
     assert path.suffix == suffix
 
 
+def test_a_sheet_that_was_filled_in_is_not_written_over(desk: Desk, tmp_path: Path) -> None:
+    """A message that comes twice leaves alone what the unit has written meanwhile."""
+    message, address = _message(desk), Address("x", "spreadsheet", str(tmp_path))
+    SpreadsheetFolder().deliver(message, address)
+    [path] = tmp_path.iterdir()
+    path.write_bytes(_filled(path.read_bytes(), DONE))
+
+    SpreadsheetFolder().deliver(message, address)
+
+    assert [each.event for each in answers_of(path.read_bytes(), "f.xlsx")] == ["implement"]
+
+
 def test_a_letter_names_the_target_and_the_remedy(desk: Desk, tmp_path: Path) -> None:
     """The Word file holds the same as the sheet."""
     LetterFolder().deliver(_message(desk), Address("x", "letter", str(tmp_path)))

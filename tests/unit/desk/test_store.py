@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from pathlib import Path
 
@@ -203,6 +205,50 @@ def test_a_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
 
     assert path.stat().st_mode & 0o077 == 0
     assert keys_for(path).index("x") == first.index("x")
+
+
+def test_a_secret_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails while it is written leaves no half of a secret that nobody could use or replace."""
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", _full)
+        with pytest.raises(UsageError, match="CR622"):
+            keys_for(tmp_path / "secret")
+
+    assert list(tmp_path.iterdir()) == []
+    assert keys_for(tmp_path / "secret").index("x")
+
+
+def _full(handle: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_many_who_start_at_once_have_one_secret(tmp_path: Path) -> None:
+    """Whoever comes second reads what the first has made, and never the half of it."""
+    found: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(keys_for(tmp_path / "secret").index("x")))
+        for _ in range(16)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(found) == 16
+    assert len(set(found)) == 1
+
+
+def test_a_ledger_that_grows_while_it_is_looked_at_is_whole(store: Store) -> None:
+    """Whoever reads sees one state, and takes no entry that came meanwhile for a break."""
+    _write(store, "one", "two")
+    with store.reading() as connection:
+        found = ledger.breaks(connection)
+        first = next(ledger.rows(connection))
+        _write(store, "three")
+
+        assert list(found) == []
+        assert first["seq"] == 1
+        assert ledger.head(connection).seq == 2
 
 
 def test_a_bad_secret_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

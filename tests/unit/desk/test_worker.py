@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from datetime import date
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from creditrules.desk import ledger, outbox
+from creditrules import load_catalogue
+from creditrules.desk import dead_letters, ledger, outbox
 from creditrules.desk.channels import Address, NotDelivered, register, signature
 from creditrules.desk.clock import later
 from creditrules.desk.desk import Desk
@@ -20,6 +22,7 @@ from creditrules.desk.store import Store
 from creditrules.desk.webhook import Webhook
 from creditrules.desk.worker import Worker
 from creditrules.errors import UsageError
+from tests.support.loading import SMALL
 from tests.unit.desk.flow import ON, SetClock, desk_on, dossier, held
 
 
@@ -29,6 +32,7 @@ class Receiver:
     def __init__(self) -> None:
         self.got: list[Message] = []
         self.fails: int = 0
+        self.is_down: set[str] = set()
         self._lock = threading.Lock()
 
     def check(self, address: Address) -> str | None:
@@ -38,6 +42,8 @@ class Receiver:
     def deliver(self, message: Message, address: Address) -> None:
         """Keep a message, or fail as often as told."""
         with self._lock:
+            if address.name in self.is_down:
+                raise NotDelivered("ConnectError")
             if self.fails:
                 self.fails -= 1
                 raise NotDelivered("answered 500")
@@ -118,14 +124,14 @@ def test_a_message_that_fails_is_tried_later_and_later_and_then_lies_dead(store:
 
     assert set(_states(store)) == {"dead"}
     with store.reading() as connection:
-        first = outbox.dead(connection)[0]
+        first = dead_letters.dead(connection)[0]
     receiver.fails = 0
-    outbox.resend(store, first.id, "市信用办")
+    dead_letters.resend(store, first.id, "市信用办")
     _until_idle(_worker(desk, receiver, retry))
 
     assert [message.key for message in receiver.got] == [first.key]
     with pytest.raises(UsageError, match="CR630"):
-        outbox.resend(store, first.id, "市信用办")
+        dead_letters.resend(store, first.id, "市信用办")
 
 
 def test_what_a_dead_worker_took_is_due_again(store: Store) -> None:
@@ -182,6 +188,96 @@ def test_many_workers_share_the_work(store: Store, workers: int) -> None:
 
     assert set(_states(store)) == {"sent"}
     assert len({message.key for message in receiver.got}) == len(receiver.got)
+
+
+def test_an_address_that_does_not_answer_holds_nobody_up(store: Store) -> None:
+    """After the first failure the rest for it is left for later, and counts as no attempt."""
+    desk, receiver = desk_on(store), Receiver()
+    for n in range(3):
+        desk.initiate(dossier(doc_no=f"虚税稽罚〔2018〕{n}号"), by="市信用办", on=ON)
+    address = Address("district:210681", "webhook", "https://receiver.invalid/hook", "geheim")
+    with store.writing() as connection:
+        register(connection, address, store.keys, store.clock())
+    receiver.is_down = {address.name}
+
+    assert _worker(desk, receiver).round().failed == 1
+
+    mine = select(outbox.outbox).where(outbox.outbox.c.address == address.name)
+    with store.reading() as connection:
+        found = connection.execute(mine.order_by(outbox.outbox.c.id)).all()
+    assert [(row.state, row.attempts) for row in found] == [("pending", 1), ("pending", 0), ("pending", 0)]
+    assert {row.next_at for row in found} == {later(store.clock(), Retry().first)}
+
+
+def test_a_delivery_that_never_ends_holds_up_no_worker(store: Store) -> None:
+    """A worker waits no longer than it has a message; what hangs counts as not delivered."""
+    desk, never = desk_on(store), threading.Event()
+    desk.initiate(dossier(), by="市信用办", on=ON)
+    _reached_by(store)
+    receiver = Receiver()
+    receiver.deliver = lambda message, address: never.wait(60)  # type: ignore[assignment]
+
+    done = _worker(desk, receiver, Retry(lease=0.2)).round()
+    never.set()
+
+    assert done.sent == 0
+    assert done.failed >= 1
+    with store.reading() as connection:
+        reasons = connection.execute(select(outbox.outbox.c.last_error)).scalars()
+        assert "no end after 0.1 seconds" in set(reasons)
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_rest(store: Store) -> None:
+    """What was taken and not tried is due again at once."""
+    desk, receiver = desk_on(store), Receiver()
+    desk.initiate(dossier(), by="市信用办", on=ON)
+    _reached_by(store)
+
+    _worker(desk, receiver).round(lambda: len(receiver.got) >= 3)
+
+    assert len(receiver.got) == 3
+    assert _states(store)["leased"] == 0
+    _until_idle(_worker(desk, receiver))
+    assert set(_states(store)) == {"sent"}
+
+
+def test_what_another_has_sent_is_not_tried_again(store: Store) -> None:
+    """A worker whose lease ran out does not take back what arrived by another hand."""
+    desk_on(store).initiate(dossier(), by="市信用办", on=ON)
+    _reached_by(store)
+    with store.reading() as connection:
+        names = [row.address for row in connection.execute(select(outbox.outbox.c.address))]
+    rows = outbox.claim(store, "slow", names, Retry())
+    outbox.sent(store, rows, "other")
+    outbox.sent(store, rows, "slow")
+    outbox.failed(store, rows[0], "slow", "answered 500", Retry())
+
+    with store.reading() as connection:
+        noted = [json.loads(row["body"])["message"] for row in ledger.rows(connection, kinds=["sent"])]
+        assert sorted(noted) == [row.id for row in rows]
+    assert _states(store)["sent"] == len(rows)
+
+
+def test_a_message_is_said_by_the_catalogue_its_case_was_decided_by(store: Store) -> None:
+    """A worker with another catalogue than the desk delivers all the same."""
+    desk, receiver = desk_on(store), Receiver()
+    desk.initiate(dossier(), by="市信用办", on=ON)
+    _reached_by(store)
+    other = load_catalogue(SMALL)
+
+    _until_idle(Worker(desk.store, other, ways={"webhook": receiver}, name="w1"))
+
+    assert set(_states(store)) == {"sent"}
+    assert "重大税收违法" in receiver.got[0].data["list_name"]
+
+
+def test_a_key_is_never_longer_than_a_column_holds() -> None:
+    """Long names give a key of their own, and the same one again."""
+    one, other = (outbox.key_of("push", 1, 2, "局" * 150, "x" * 150 + end) for end in "ab")
+
+    assert len(one) == len(other) == 200
+    assert one != other
+    assert outbox.key_of("push", 1, 2, "财政部", "wang") == "push:1:2:财政部:wang"
 
 
 def test_whoever_pulls_is_left_alone(store: Store) -> None:

@@ -95,7 +95,7 @@ def read_push(id: Id, caller: Caller, service: Served) -> Json:
         case = seeing.case_of(connection, row)
     may = [event.value for event in CHART[PushState(row.state)] if event in OF_UNIT]
     whole = {"list": case.list, "listing": case.listing, "asked": json.loads(row.body), "may": may}
-    who = person_data(service, case.dossier, row.target)
+    who = person_data(service, row.dossier, row.target)
     return Json({**push_data(row, ordered, bodies=True), **whole, "subject": who})
 
 

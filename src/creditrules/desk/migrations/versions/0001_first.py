@@ -150,11 +150,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(length=400), nullable=False),
+        sa.Column("dossier", sa.String(length=64), nullable=False),
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("local", sa.String(length=200), nullable=False),
         sa.Column("region", sa.String(length=6), nullable=True),
         sa.Column("target", sa.String(length=200), nullable=False),
-        sa.Column("target_index", sa.String(length=64), nullable=True),
+        sa.Column("target_index", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("state_since", sa.String(length=32), nullable=False),
@@ -165,7 +166,10 @@ def upgrade() -> None:
         sa.Column("feedback_at", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_pushes_case_id_cases"),
         sa.PrimaryKeyConstraint("id", name="pk_pushes"),
-        sa.UniqueConstraint("case_id", "action", name="uq_pushes_case_id_action"),
+        sa.ForeignKeyConstraint(["dossier"], ["dossiers.digest"], name="fk_pushes_dossier_dossiers"),
+        sa.UniqueConstraint(
+            "case_id", "action", "target_index", name="uq_pushes_case_id_action_target_index"
+        ),
     )
     op.create_index("ix_pushes_case_id", "pushes", ["case_id"], unique=False)
     op.create_index("ix_pushes_region", "pushes", ["region"], unique=False)
