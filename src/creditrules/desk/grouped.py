@@ -9,8 +9,8 @@ from __future__ import annotations
 from concurrent.futures import Future
 from threading import Lock
 
-from creditrules.desk.ledger import Entry, append
-from creditrules.desk.store import Store
+from creditrules.desk.direct import Direct
+from creditrules.desk.ledger import Entry
 
 MOST = 500  # entries in one transaction
 
@@ -18,8 +18,8 @@ MOST = 500  # entries in one transaction
 class GroupedLedger:
     """Writes entries for many threads at once; no thread of its own is needed for it."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, direct: Direct) -> None:
+        self._direct = direct
         self._waiting: list[tuple[Entry, Future[int]]] = []
         self._mutex = Lock()
         self._turn = Lock()
@@ -45,8 +45,7 @@ class GroupedLedger:
         with self._mutex:
             group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         try:
-            with self.store.writing() as connection:
-                numbers = append(connection, [entry for entry, _ in group], self.store.clock())
+            numbers = self._direct.append([entry for entry, _ in group])
         except BaseException as error:  # whatever it was, nobody may wait for ever
             for _, future in group:
                 future.set_exception(error)

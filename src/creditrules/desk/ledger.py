@@ -55,9 +55,17 @@ def append(connection: Connection, entries: Iterable[Entry], now: str) -> list[i
         return []
     hold(connection)
     head = connection.execute(select(ledger_head)).one()
-    seq, before, at = head.seq, head.hash, max(now, head.at)
-    rows = []
-    for entry in waiting:
+    rows = chained(waiting, Anchor(head.seq, head.hash), max(now, head.at))
+    connection.execute(insert(ledger), rows)
+    last = rows[-1]
+    connection.execute(update(ledger_head).values(seq=last["seq"], at=last["at"], hash=last["hash"]))
+    return [row["seq"] for row in rows]
+
+
+def chained(entries: Iterable[Entry], head: Anchor, at: str) -> list[dict[str, Any]]:
+    """Return the rows of entries as they follow on where the chain ends, each bound to the one before."""
+    seq, before, rows = head.seq, head.hash, list[dict[str, Any]]()
+    for entry in entries:
         seq += 1
         row = {
             "seq": seq,
@@ -72,9 +80,7 @@ def append(connection: Connection, entries: Iterable[Entry], now: str) -> list[i
         }
         before = row["hash"] = hash_of(row)
         rows.append(row)
-    connection.execute(insert(ledger), rows)
-    connection.execute(update(ledger_head).values(seq=seq, at=at, hash=before))
-    return [row["seq"] for row in rows]
+    return rows
 
 
 def hold(connection: Connection) -> None:

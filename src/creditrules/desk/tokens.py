@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from creditrules.desk.ledger import Entry, append
 from creditrules.desk.tables import tokens
@@ -55,7 +55,7 @@ def create(
         raise UsageError([Finding("CR626", Span("desk"), {"role": role, "known": ", ".join(ROLES)})])
     token, number = _PREFIX + secrets.token_urlsafe(32), secrets.token_hex(6)
     row = {"id": number, "name": name, "role": role, "unit": unit, "region": region, "created_at": now}
-    connection.execute(insert(tokens).values(**row, hash=_hash(token)))
+    connection.execute(insert(tokens).values(**row, hash=hash_of(token)))
     append(connection, [Entry("token_created", by, body={"token": number, "name": name, "role": role})], now)
     return token, Principal(number, name, role, unit, region)
 
@@ -74,13 +74,16 @@ def revoke(connection: Connection, number: str, now: str, by: str, because: str 
     append(connection, [Entry("token_revoked", by, because, body={"token": number})], now)
 
 
+# Whom a token that is not revoked stands for, in the order of the fields of `Principal`.
+BY_HASH = select(tokens.c.id, tokens.c.name, tokens.c.role, tokens.c.unit, tokens.c.region).where(
+    tokens.c.hash == bindparam("hash"), tokens.c.revoked_at.is_(None)
+)
+
+
 def principal_of(connection: Connection, token: str) -> Principal | None:
     """Return whom a token stands for, None when it is unknown or revoked."""
-    # The token is random and long, so a plain hash of it cannot be guessed back.
-    row = connection.execute(select(tokens).where(tokens.c.hash == _hash(token))).first()
-    if row is None or row.revoked_at is not None:
-        return None
-    return Principal(row.id, row.name, row.role, row.unit, row.region)
+    row = connection.execute(BY_HASH, {"hash": hash_of(token)}).first()
+    return None if row is None else Principal(*row)
 
 
 def listed(connection: Connection) -> Iterator[dict[str, Any]]:
@@ -89,5 +92,6 @@ def listed(connection: Connection) -> Iterator[dict[str, Any]]:
         yield {name: value for name, value in row.items() if name != "hash"}
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """Return what is kept of a token: it is random and long, so a plain hash of it cannot be guessed back."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -15,11 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from creditrules.desk.tokens import Principal, principal_of
+from creditrules.desk.tokens import Principal
 from creditrules.errors import CreditRulesError, Finding, Span
 from creditrules.gate.http import logs
 from creditrules.gate.http.limits import Limit
-from creditrules.gate.http.permissions import with_unit_key
 from creditrules.gate.http.problems import Refused, problem, status_of
 from creditrules.gate.http.service import Service
 
@@ -84,18 +83,13 @@ class Border:
         scheme, _, token = visit.headers.get("authorization", "").partition(" ")
         principal = None
         if scheme.lower() == "bearer" and token.strip():
-            principal = await run_in_threadpool(self._principal, token.strip())
+            principal = await run_in_threadpool(self.service.principal, token.strip())
         if principal is None:
             self._wrong.wait(visit.client)
             raise Refused("CR651", headers={"www-authenticate": 'Bearer realm="creditrules"'})
         if wait := self._rate.wait(principal.id):
             raise _too_many(self._rate, wait)
         visit.scope.setdefault("state", {})["principal"] = visit.principal = principal
-
-    def _principal(self, token: str) -> Principal | None:
-        with self.service.store.reading() as connection:
-            found = principal_of(connection, token)
-        return None if found is None else with_unit_key(found, self.service.catalogue)
 
     async def _body(self, visit: _Visit, receive: Receive) -> Receive:
         """Take in the body, up to its limit, before anything is done with it.

@@ -41,8 +41,8 @@ def hidden(path: str) -> str:
 
 def steps_of(error: BaseException) -> list[str]:
     """Return where a failure came from, without its message, which may hold what was sent."""
-    frames = traceback.extract_tb(error.__traceback__)[-_STEPS:]
-    return [f"{frame.filename.rpartition('creditrules/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+    places = [(f.f_code.co_filename, n, f.f_code.co_name) for f, n in traceback.walk_tb(error.__traceback__)]
+    return [f"{file.rpartition('creditrules/')[2]}:{line} {name}" for file, line, name in places[-_STEPS:]]
 
 
 def silent() -> Any:

@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
 from creditrules.desk.clock import seconds_between
-from creditrules.desk.outbox import DEAD, SENT
+from creditrules.desk.outbox import DEAD, WAITING
 from creditrules.desk.store import Store
 from creditrules.desk.tables import ledger_head, orders, outbox
 
@@ -82,16 +82,16 @@ class _Desk(Collector):
     def collect(self) -> Iterator[Any]:
         now = self._store.clock()
         waiting = orders.c.confirmed_at.is_(None) & orders.c.overtaken_at.is_(None)
-        not_sent = outbox.c.state != SENT
+        waits = outbox.c.state.in_(WAITING)
         with self._store.reading() as connection:
             depth: dict[str, int] = dict(
                 connection.execute(
-                    select(outbox.c.state, func.count()).where(not_sent).group_by(outbox.c.state)
+                    select(outbox.c.state, func.count())
+                    .where(outbox.c.state.in_((*WAITING, DEAD)))
+                    .group_by(outbox.c.state)
                 ).all()
             )
-            oldest = connection.execute(
-                select(func.min(outbox.c.added_at)).where(not_sent, outbox.c.state != DEAD)
-            ).scalar()
+            oldest = connection.execute(select(func.min(outbox.c.added_at)).where(waits)).scalar()
             ordered, first = connection.execute(
                 select(func.count(), func.min(orders.c.ordered_at)).where(waiting)
             ).one()

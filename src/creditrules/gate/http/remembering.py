@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from creditrules.decide.decide import decide
-from creditrules.desk.store import Store
+from creditrules.desk.direct import Direct
 from creditrules.desk.tables import dossiers, register
 from creditrules.load.dossier import read_dossier_text
 from creditrules.load.identifiers import compact
@@ -54,34 +54,33 @@ class Last(Generic[K, V]):
         return len(self._kept)
 
 
+_ABOUT = (
+    select(dossiers.c.digest, dossiers.c.added_at, dossiers.c.body)
+    .join(register, register.c.dossier == dossiers.c.digest)
+    .where(register.c.subject_index == bindparam("about"), register.c.current.is_(True))
+)
+
+
 class RememberedDossiers:
     """The current dossiers of a store, as `DeskSource` finds them; those read last are not read again."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, most: int) -> None:
-        self.store = store
+    def __init__(self, direct: Direct, catalogue: Catalogue, most: int) -> None:
+        self.keys = direct.store.keys
         self.catalogue = catalogue
+        self._direct = direct
         self._read: Last[str, Dossier] = Last(most)
 
     def about(self, identifier: str) -> Iterable[Dossier]:
         """Return the current dossiers that speak of somebody, the oldest first."""
-        query = (
-            select(dossiers.c.digest, dossiers.c.added_at, dossiers.c.body)
-            .join(register, register.c.dossier == dossiers.c.digest)
-            .where(
-                register.c.subject_index == self.store.keys.index(compact(identifier)),
-                register.c.current.is_(True),
-            )
-        )
-        with self.store.reading() as connection:
-            found = {row.digest: row for row in connection.execute(query)}
-        rows = sorted(found.values(), key=lambda row: (row.added_at, row.digest))
-        return [self._dossier(row.digest, row.body) for row in rows]
+        rows = self._direct.rows(_ABOUT, {"about": self.keys.index(compact(identifier))})
+        found = {digest: (added_at, digest, body) for digest, added_at, body in rows}
+        return [self._dossier(digest, body) for _, digest, body in sorted(found.values())]
 
     def _dossier(self, digest: str, body: bytes) -> Dossier:
         return self._read.get(digest, lambda: self._opened(digest, body))
 
     def _opened(self, digest: str, body: bytes) -> Dossier:
-        text = zlib.decompress(self.store.keys.decrypt(body, digest))
+        text = zlib.decompress(self.keys.decrypt(body, digest))
         return read_dossier_text(text, self.catalogue, file=f"dossier {digest[:12]}")
 
 

