@@ -32,21 +32,34 @@ def write_workbook(
         UsageError: CR567, the package that writes workbooks is not installed.
         OSError: the file cannot be written.
     """
+    words = Words(lang)
+    sheets = [
+        (words(f"catalogue.sheet.{name}"), [words(f"catalogue.column.{column}") for column in head], rows)
+        for name, head, rows in _sheets(selection, listing, words, tuple(counts))
+        if rows
+    ]
+    write_sheets(path, sheets or [(words("catalogue.sheet.measures"), [], [])])
+
+
+def write_sheets(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Cells]]]) -> None:
+    """Write a workbook of sheets, each with its name, the heads of its columns, and its rows.
+
+    Raises:
+        UsageError: CR567, the package that writes workbooks is not installed.
+        OSError: the file cannot be written.
+    """
     try:
         from openpyxl import Workbook
     except ImportError:
         raise UsageError([Finding("CR567", Span(""), {"given": "xlsx"})]) from None
-    words = Words(lang)
     book = Workbook()
     first = book.active
     assert first is not None  # a new workbook has one sheet
     book.remove(first)
-    for name, head, rows in _sheets(selection, listing, words, tuple(counts)):
-        if rows:
-            titles = [words(f"catalogue.column.{column}") for column in head]
-            _fill(book.create_sheet(words(f"catalogue.sheet.{name}")), titles, rows)
-    if not book.worksheets:
-        book.create_sheet(words("catalogue.sheet.measures"))
+    for name, head, rows in sheets:
+        sheet = book.create_sheet(name)
+        if head:
+            _fill(sheet, head, rows)
     book.save(path)
 
 

@@ -93,7 +93,7 @@ def _scope(before: Rulebook, after: Rulebook, scan: Scan) -> tuple[Touched | Non
     span = abs((after.on - before.on).days)
     if read.everything or span > _LONGEST:
         return None, everything
-    found = touched(before, after, read.lists, records=False)
+    found = touched(before, after, read.lists)
     words = list_words(scan, before.catalogue, after.catalogue)
     listed = scan.keys("listings", "subject", listed_on(found.lists, words))
     if span:

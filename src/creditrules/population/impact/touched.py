@@ -43,20 +43,15 @@ class Touched:
         return not self.changed
 
 
-def touched(
-    before: Rulebook, after: Rulebook, lists: frozenset[str] = frozenset(), *, records: bool = True
-) -> Touched:
+def touched(before: Rulebook, after: Rulebook, lists: frozenset[str] = frozenset()) -> Touched:
     """Return what differs between two rulebooks.
 
     Args:
         before: the one.
         after: the other.
         lists: lists whose rules count as changed, because what is said of their listings is read otherwise.
-        records: whether rules about credit files are compared too.
     """
-    one, two = (
-        {rule.key: rule for rule in book.rules if records or rule.record is None} for book in (before, after)
-    )
+    one, two = ({rule.key: rule for rule in book.rules} for book in (before, after))
     was, now = Meanings(before), Meanings(after)
     changed = {key for key in one.keys() & two.keys() if was.of(one[key]) != now.of(two[key])}
     changed |= {key for rules in (one, two) for key, rule in rules.items() if rule.lists & lists}
