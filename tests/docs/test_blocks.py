@@ -1,7 +1,7 @@
 """What the pages show is what happens: every block of Python and every command on them runs.
 
 A block `python` runs in the folder of its page's files, with the names of the blocks before it. A block
-`console` holds commands after `$`, and below each what it prints; `…` stands for lines left out. A block
+`console` holds commands after `$`, and below each what it prints; `…` stands for what is left out. A block
 whose first line says `file=NAME` becomes a file for the blocks that follow; one that says `shows=NAME` is
 what that file holds, `…` standing for lines left out. A table below the comment
 `<!-- sheet FILE.xlsx NAME: from row N -->` is put into that sheet of a workbook, as its reader would.
@@ -106,7 +106,7 @@ def _environment() -> dict[str, str]:
 
 
 def _is_shown(said: str, expected: str) -> bool:
-    """Compare line by line without blanks at the ends; `…` takes any number of lines."""
+    """Compare line by line without blanks at the ends; `…` takes any number of lines, or the rest of one."""
     actual = [line.strip() for line in said.strip().splitlines()]
     parts: list[list[str]] = [[]]
     for line in expected.strip().splitlines():
@@ -115,17 +115,25 @@ def _is_shown(said: str, expected: str) -> bool:
         else:
             parts[-1].append(line.strip())
     first, *middle = parts
-    if actual[: len(first)] != first or (not middle and len(actual) != len(first)):
+    if not _same(actual[: len(first)], first) or (not middle and len(actual) != len(first)):
         return False
     at = len(first)
     for part in middle[:-1]:
-        starts = (n for n in range(at, len(actual)) if actual[n : n + len(part)] == part)
+        starts = (n for n in range(at, len(actual)) if _same(actual[n : n + len(part)], part))
         found = next(starts, None)
         if found is None:
             return False
         at = found + len(part)
     last = middle[-1] if middle else []
-    return len(actual) - len(last) >= at and actual[len(actual) - len(last) :] == last
+    return len(actual) - len(last) >= at and _same(actual[len(actual) - len(last) :], last)
+
+
+def _same(lines: list[str], expected: list[str]) -> bool:
+    """Tell whether lines are those that are shown; one that ends with ` …` need only begin so."""
+    return len(lines) == len(expected) and all(
+        line.startswith(want.removesuffix(_LEFT_OUT)) if want.endswith(f" {_LEFT_OUT}") else line == want
+        for line, want in zip(lines, expected, strict=True)
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
