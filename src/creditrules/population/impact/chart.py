@@ -13,48 +13,47 @@ from creditrules.deliver.words import Words
 from creditrules.population.impact.counting import Row
 from creditrules.population.impact.view import Section
 
-WIDTH, LABEL, LINE, TOP = 920.0, 330.0, 30.0, 8.0
+WIDTH, LINE, BAR, TOP = 440.0, 38.0, 12.0, 2.0
 MOST = 12
-_CELLS = 44
-_ROOM = 64.0
-
-
-def shown_rows(section: Section, words: Words, most: int = MOST) -> list[tuple[str, Row]]:
-    """Return the rows with most differences, and what the others come to."""
-    rows = list(section.rows[:most])
-    rest = [row for _, row in section.rows[most:]]
-    if rest:
-        sums = (sum(getattr(row, name) for row in rest) for name in ("gained", "lost", "changed"))
-        label = f"{words('impact.rest')} ({len(rest)})"
-        rows.append((label, Row("", *sums)))
-    return rows
+_CELLS = 58
+_ROOM = 54.0
 
 
 def to_svg(section: Section, words: Words) -> str:
-    """Return the counts of a section as an SVG picture."""
-    rows = shown_rows(section, words)
+    """Return the counts of a section as an SVG picture: each name, and below it its bar."""
+    rows = section.rows[:MOST]
     left = max((row.lost for _, row in rows), default=0)
     right = max((row.gained + row.changed for _, row in rows), default=0)
-    room = WIDTH - LABEL - 2 * _ROOM
-    scale = room / max(1, left + right)
-    zero = LABEL + _ROOM + left * scale
+    # A side without bars needs no room for their numbers.
+    before, after = _ROOM if left else 1.0, _ROOM * 1.6 if right else 1.0
+    scale = (WIDTH - before - after) / max(1, left + right)
+    zero = before + left * scale
     height = TOP * 2 + LINE * len(rows)
     about = escape(f"{section.title}: {words('impact.chart.about')}")
     parts = [
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" role="img"'
         f' aria-label="{about}">',
         *(piece for n, (label, row) in enumerate(rows) for piece in _bar(label, row, n, zero, scale, words)),
-        f'<line class="zero" x1="{zero:.1f}" y1="{TOP:g}" x2="{zero:.1f}" y2="{height - TOP:g}"/>',
         "</svg>",
     ]
     return "\n".join(parts)
 
 
+def rest_of(section: Section, words: Words) -> str:
+    """Say what the rows come to that are not drawn; empty when all are."""
+    rest = [row for _, row in section.rows[MOST:]]
+    if not rest:
+        return ""
+    sums = Row("", *(sum(getattr(row, name) for row in rest) for name in ("gained", "lost", "changed")))
+    return _told(words("impact.more", n=len(rest)), sums, words)
+
+
 def _bar(label: str, row: Row, n: int, zero: float, scale: float, words: Words) -> Iterator[str]:
     y = TOP + LINE * n
-    middle = y + LINE / 2 + 4
+    middle = y + 18 + BAR / 2 + 4
     yield f"<g><title>{escape(_told(label, row, words))}</title>"
-    yield f'<text class="label" x="{LABEL - 8:g}" y="{middle:g}" text-anchor="end">{escape(cut(label))}</text>'
+    yield f'<text class="label" x="0" y="{y + 13:g}">{escape(cut(label))}</text>'
+    yield f'<line class="zero" x1="{zero:.1f}" y1="{y + 17:g}" x2="{zero:.1f}" y2="{y + 19 + BAR:g}"/>'
     end = zero
     for change, number in (("gained", row.gained), ("changed", row.changed)):
         if number:
@@ -79,7 +78,7 @@ def _right(row: Row, words: Words) -> str:
 
 
 def _rect(change: str, x: float, y: float, size: float) -> str:
-    return f'<rect class="{change}" x="{x:.1f}" y="{y + 5:g}" width="{size:.1f}" height="{LINE - 10:g}"/>'
+    return f'<rect class="{change}" x="{x:.1f}" y="{y + 18:g}" width="{size:.1f}" height="{BAR:g}"/>'
 
 
 def _told(label: str, row: Row, words: Words) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from creditrules.population.impact.chart import cut, shown_rows
+from creditrules.deliver.plain import wrapped
+from creditrules.population.impact.chart import MOST, cut, rest_of
 from creditrules.population.impact.view import Section, View
 from creditrules.population.writing import write_whole
 
@@ -55,17 +56,20 @@ def _families() -> Iterator[str]:
 
 
 def _drawn(section: Section, view: View, plt: Any) -> Any:
-    words, rows = view.words, shown_rows(section, view.words)
+    words, rows = view.words, section.rows[:MOST]
     figure, axes = plt.subplots(figsize=(11, 1.6 + 0.42 * len(rows)), layout="constrained")
     places = list(range(len(rows)))
     begun = [0] * len(rows)
     for change in ("gained", "changed"):
         sizes = [getattr(row, change) for _, row in rows]
+        if not any(sizes):
+            continue
         style = {"color": _COLOURS[change], "hatch": _HATCHES[change], "label": words(f"impact.change.{change}")}
         axes.barh(places, sizes, left=begun, height=0.62, **style)
         begun = [a + b for a, b in zip(begun, sizes, strict=True)]
     lost = [-row.lost for _, row in rows]
-    axes.barh(places, lost, height=0.62, color=_COLOURS["lost"], label=words("impact.change.lost"))
+    if any(lost):
+        axes.barh(places, lost, height=0.62, color=_COLOURS["lost"], label=words("impact.change.lost"))
     wide = max([*begun, *(-n for n in lost), 1])
     for place, right, (_, row) in zip(places, begun, rows, strict=True):
         said = [f"{words(f'impact.sign.{n}')}{getattr(row, n):,}" for n in ("gained", "changed") if getattr(row, n)]
@@ -79,8 +83,10 @@ def _drawn(section: Section, view: View, plt: Any) -> Any:
     axes.invert_yaxis()
     axes.margins(x=0.16)
     axes.xaxis.set_major_formatter(lambda n, _: f"{abs(int(n)):,}")
-    axes.set_title(f"{view.title} · {section.title}\n{view.between}", fontsize=11, loc="left")
+    axes.set_xlabel(rest_of(section, words), fontsize=9)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="lower right", frameon=False, fontsize=9)
+    title = [f"{view.title} · {section.title}", *wrapped(view.between, 120)]
+    figure.suptitle("\n".join(title), fontsize=11, x=0.01, ha="left", linespacing=1.5)
+    figure.legend(loc="outside lower right", frameon=False, fontsize=9, ncols=3)
     return figure

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from creditrules.policy.diff.changes import Change, sentence
 from creditrules.policy.diff.report import by_place
-from creditrules.population.impact.chart import to_svg
+from creditrules.population.impact.chart import rest_of, to_svg
 from creditrules.population.impact.view import Card, Section, View
 
 _TAGS = {"zh": "zh-CN", "en": "en"}
@@ -65,6 +65,8 @@ def _section(section: Section, view: View) -> Iterator[str]:
     words = view.words
     yield f'<section id="by-{section.name}"><h2>{escape(section.title)}</h2>'
     yield f"<figure>{to_svg(section, words)}<figcaption>{escape(words('impact.chart.about'))}</figcaption></figure>"
+    if rest := rest_of(section, words):
+        yield f"<p><small>{escape(rest)}</small></p>"
     heads = ("gained", "lost", "changed")
     titles = "".join(f'<th scope="col" class="n">{escape(words(f"impact.change.{name}"))}</th>' for name in heads)
     yield f"<details><summary>{escape(words('impact.total'))} {len(section.rows):,}</summary>"

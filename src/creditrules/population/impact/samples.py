@@ -9,6 +9,7 @@ import polars as pl
 from attrs import frozen
 
 from creditrules.decide.decide import decide
+from creditrules.deliver.words import word_table
 from creditrules.errors import EngineError, Finding, Span
 from creditrules.model.decision import Action, Decision
 from creditrules.model.rulebook import Rulebook
@@ -94,8 +95,10 @@ def _chosen(compared: Compared, wanted: int) -> list[dict[str, Any]]:
         return []
     measure = pl.concat_str("memorandum", "measure", separator="#")
     parts = found.parts.group_by("difference", maintain_order=True).agg(measure.unique(maintain_order=True).alias("measures"))
-    order = bucket_of(found.actions["target"], 2**61)
-    rows = found.actions.select("difference", "change").with_columns(pl.Series("order", order)).join(parts, on="difference")
+    rows = found.actions.select("difference", "change", "target").join(parts, on="difference")
+    # Targets in another order for each measure, so that not all samples fall on the same few.
+    key = pl.concat_str(pl.col("target").cast(pl.String), pl.col("measures").list.first(), separator="|")
+    rows = rows.with_columns(pl.Series("order", bucket_of(rows.select(key).to_series(), 2**61)))
     rows = rows.sort("order", "difference").with_columns(
         pl.int_range(pl.len()).over("change", pl.col("measures").list.first()).alias("again")
     )
@@ -109,8 +112,10 @@ _Decided = tuple[Rulebook, dict[Any, Decision]]
 
 
 def _sample(row: dict[str, Any], before: _Decided, after: _Decided) -> Sample:
-    actions, reasons = [], []
+    actions: list[Action | None] = []
+    reasons: list[tuple[Text, ...]] = []
     name = ""
+    others = (before[0], after[0])
     for side, (book, decisions) in (("before", before), ("after", after)):
         decision = decisions.get(row["target"])
         action = None if decision is None else _action(decision, row)
@@ -122,10 +127,14 @@ def _sample(row: dict[str, Any], before: _Decided, after: _Decided) -> Sample:
             continue
         name = next(view.name for view in decision.subjects if view.id == str(row["target"]))
         reasons.append(
-            why_not(decision, row["unit"], row["measures"], str(row["target"]))
+            why_not(decision, _unit(row["unit"], book, *others), row["measures"], str(row["target"]))
             if action is None
             else why(decision, action)
         )
+    if actions[0] is not None and actions[1] is not None:
+        # Of an action that stands on both sides only what differs is told.
+        told = [{**dict.fromkeys(lines), **_bases(action)} for lines, action in zip(reasons, actions, strict=True)]
+        reasons = [tuple(t for t in one if t not in two) for one, two in (told, told[::-1])]
     return Sample(
         change=row["change"],
         aspects=tuple(row["aspects"] or ()),
@@ -139,6 +148,18 @@ def _sample(row: dict[str, Any], before: _Decided, after: _Decided) -> Sample:
         why_before=reasons[0],
         why_after=reasons[1],
     )
+
+
+def _unit(key: str, *books: Rulebook) -> str:
+    """Return the name of a unit, in the catalogue of the side that is asked first; the key where none knows it."""
+    known = (book.catalogue.units.by_key.get(key) for book in books)
+    return next((unit.name.zh for unit in known if unit is not None), key)
+
+
+def _bases(action: Action | None) -> dict[Text, None]:
+    words = word_table()["impact.why.basis"]
+    parts = () if action is None else action.parts
+    return {words.filled(basis=str(basis)): None for part in parts for basis in part.bases}
 
 
 def _action(decision: Decision, row: dict[str, Any]) -> Action | None:

@@ -73,15 +73,11 @@ class _Teller:
 
     def view(self, titles: tuple[str, str] | None) -> View:
         found, words, counts = self.found, self.words, self.found.counts
-        sides = (found.before, found.after)
-        named = titles or tuple(self._catalogue(book.catalogue) for book in sides)
-        before, after = (
-            words("impact.one", title=title, day=book.on) for title, book in zip(named, sides, strict=True)
-        )
+        named = titles or (self._catalogue(found.before.catalogue), self._catalogue(found.after.catalogue))
         return View(
             words=words,
             title=words("impact.title"),
-            between=words("impact.between", before=before, after=after),
+            between=self._between(named),
             lines=tuple(self._lines()),
             figures=tuple(
                 (change, words(f"impact.change.{change}"), counts.actions[change], counts.subjects[change])
@@ -95,6 +91,16 @@ class _Teller:
             sections=tuple(self._sections()),
             cards=tuple(self._card(sample) for sample in found.samples),
         )
+
+    def _between(self, named: tuple[str, str]) -> str:
+        """Say what is compared with what."""
+        words, days = self.words, (self.found.before.on, self.found.after.on)
+        if self.found.before.catalogue.digest == self.found.after.catalogue.digest:
+            return words("impact.days", title=named[0], before=days[0], after=days[1])
+        if days[0] == days[1]:
+            return words("impact.catalogues", before=named[0], after=named[1], day=days[0])
+        before, after = (words("impact.one", title=t, day=day) for t, day in zip(named, days, strict=True))
+        return words("impact.between", before=before, after=after)
 
     def _catalogue(self, catalogue: Catalogue) -> str:
         manifest = catalogue.manifests[-1]
@@ -140,7 +146,9 @@ class _Teller:
             found = next((m for m in document.measures if m.key == measure), None) if document else None
             if document is not None and found is not None:
                 heading = found.heading or self.words.said(found.does)
-                said = self.words("impact.document", document=document.doc_no, n=found.number or measure)
+                said = self.words("impact.unnumbered", document=document.doc_no, key=measure)
+                if found.number:
+                    said = self.words("impact.document", document=document.doc_no, n=found.number)
                 return f"{said} {heading}".strip()
         return key
 
