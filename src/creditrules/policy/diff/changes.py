@@ -16,7 +16,7 @@ from creditrules.model.text import Text
 _SILENT = frozenset({"note", "source", "sources", "history", "verb", "url", "showed", "version", "approval"})
 _SILENT_OF_MEMORANDA = _SILENT | {
     *("title", "heading", "does", "status_note", "mechanism", "signatories", "lead_units", "completeness"),
-    *("measures_in_document", "procedure", "unit_name", "cited", "number"),
+    *("measures_in_document", "procedure"),
 }
 NO_TEXT = Text()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from attrs import evolve
@@ -72,18 +73,16 @@ def memorandum_changes(old: Memorandum, new: Memorandum, two: Two) -> Iterator[C
 
 
 def _matched(old: Memorandum, new: Memorandum) -> Iterator[tuple[str, Measure]]:
-    """Pair the measures of two memoranda: by key, and those left over by their headings."""
-    keys = {measure.key for measure in new.measures}
-    before = {measure.key: measure for measure in old.measures}
-    left = [m for m in old.measures if m.key not in keys]
+    """Pair the measures of two memoranda: by key, and those left over by a heading that only they have."""
+    before, after = ({m.key: m for m in memorandum.measures} for memorandum in (old, new))
+    gone = [m for m in old.measures if m.key not in after]
+    come = [m for m in new.measures if m.key not in before]
+    headings = (Counter(m.heading for m in gone), Counter(m.heading for m in come))
     for measure in new.measures:
-        found = before.get(measure.key)
-        if found is None and measure.heading:
-            found = next((m for m in left if m.heading == measure.heading), None)
-            if found is not None:
-                left.remove(found)
-        if found is not None:
-            yield measure.key, found
+        if measure.key in before:
+            yield measure.key, before[measure.key]
+        elif measure.heading and all(counted[measure.heading] == 1 for counted in headings):
+            yield measure.key, next(m for m in gone if m.heading == measure.heading)
 
 
 def _renamed(change: Change, aspect: str) -> Change:
