@@ -119,7 +119,7 @@ def _measures(parts: Iterable[Part], catalogue: Catalogue) -> list[Data]:
 def _ask(ask: Ask, decision: Decision) -> Data:
     return {
         "fact": ask.fact,
-        "about": _called(ask.about, decision),
+        "about": called(ask.about, decision),
         "question": plain(ask.question),
         "answers": [{"answer": plain(answer), "then": plain(then)} for answer, then in ask.answers],
     }
@@ -143,7 +143,7 @@ def _unseen(point: Undetermined, catalogue: Catalogue) -> Data:
     }
 
 
-def _called(label: str, decision: Decision) -> str:
+def called(label: str, decision: Decision) -> str:
     """Return what somebody is called where others may read it; a label may be a name."""
     return next((s.name for s in decision.subjects if s.id == label), label)
 

@@ -11,10 +11,17 @@ from typing import Any
 
 from creditrules.deliver.json import plain
 from creditrules.deliver.words import word_table
-from creditrules.gate.answer_json import Data, action_data
+from creditrules.gate.answer_json import Data, action_data, called
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.decision import Decision, Record
-from creditrules.model.dossier import Dossier, Listing, Subject
+from creditrules.model.dossier import (
+    Dossier,
+    FactEntry,
+    Listing,
+    ResponsibilityFinding,
+    RoleHeld,
+    Subject,
+)
 from creditrules.model.lists import ListKind
 from creditrules.model.status import last_day
 from creditrules.model.text import Text
@@ -31,13 +38,18 @@ def own_view(decision: Decision, dossier: Dossier, catalogue: Catalogue, label: 
     """
     subject = dossier.subjects[label]
     actions = decision.against(label)
-    carrying = {part.listing for action in actions for part in action.parts}
-    listings = {item.id: item for item in dossier.as_known(None).listings}
-    kept = [item for item in listings.values() if item.subject == label or item.id in carrying]
+    known = dossier.as_known(None)
+    roles = [role for role in known.roles if role.person == label]
+    about = {label, *(role.organisation for role in roles)}
+    about |= {part.listing for action in actions for part in action.parts}
+    kept = [item for item in known.listings if about & {item.subject, item.id}]
     return {
         "is_held": True,
         "on": decision.on.isoformat(),
         "subject": _himself(subject, catalogue),
+        "roles": [_role(role, decision, catalogue) for role in roles],
+        "facts": [_fact(name, entry, catalogue) for name, said in subject.facts.items() for entry in said],
+        "findings": [_finding(f, item) for item in kept for f in item.findings if f.person == label],
         "listings": [_listing(item, label, decision, catalogue) for item in kept],
         "actions": [action_data(action, decision, catalogue) for action in actions],
         "open": [
@@ -52,7 +64,9 @@ def own_view(decision: Decision, dossier: Dossier, catalogue: Catalogue, label: 
 
 def nothing_held(on: date) -> Data:
     """Return the view of somebody on whom nothing is held."""
-    empty: Data = {name: [] for name in ("listings", "actions", "open", "records")}
+    empty: Data = {
+        name: [] for name in ("roles", "facts", "findings", "listings", "actions", "open", "records")
+    }
     rights = plain(word_table()["service.rights"])
     return {"is_held": False, "on": on.isoformat(), "subject": None, **empty, "rights": rights}
 
@@ -67,14 +81,46 @@ def _himself(subject: Subject, catalogue: Catalogue) -> Data:
     }
 
 
+def _role(role: RoleHeld, decision: Decision, catalogue: Catalogue) -> Data:
+    kind = catalogue.roles.get(role.role)
+    return {
+        "role": {"key": role.role, "name": plain(kind.name if kind else Text(zh=role.role))},
+        "organisation": called(role.organisation, decision),
+        "since": plain(role.since),
+        "until": plain(role.until),
+    }
+
+
+def _fact(name: str, entry: FactEntry, catalogue: Catalogue) -> Data:
+    declared = catalogue.facts.get(name)
+    value = entry.value if isinstance(entry.value, bool | int | str) else str(entry.value)
+    return {
+        "fact": name,
+        "question": plain(declared.ask if declared else Text(zh=name)),
+        "value": value,
+        "since": plain(entry.since),
+        "until": plain(entry.until),
+        "source": entry.source,
+    }
+
+
+def _finding(finding: ResponsibilityFinding, listing: Listing) -> Data:
+    return {
+        "finds": finding.finds.value,
+        "on": plain(finding.on),
+        "authority": finding.authority,
+        "doc_no": finding.doc_no,
+        "listing": listing.doc_no or listing.id,
+    }
+
+
 def _listing(listing: Listing, label: str, decision: Decision, catalogue: Catalogue) -> Data:
     kind = catalogue.lists[listing.list]
     status, since = next(((s, day) for key, s, day in decision.statuses if key == listing.id), ("", None))
-    seen = next(s for s in decision.subjects if s.id == listing.subject)
     return {
         "list": {"key": kind.key, "title": plain(kind.title), "level": kind.level.value},
         "is_own": listing.subject == label,
-        "of": seen.name,
+        "of": called(listing.subject, decision),
         "authority": listing.authority,
         "doc_no": listing.doc_no,
         "determined": plain(listing.determined),

@@ -182,6 +182,36 @@ class ListingDoc(Doc):
     remedy: TextDoc
 
 
+class RoleDoc(Doc):
+    """An office somebody holds or held in an organisation."""
+
+    role: NamedDoc
+    organisation: str
+    since: str | None
+    until: str | None
+
+
+class FactDoc(Doc):
+    """A fact recorded about somebody."""
+
+    fact: str
+    question: TextDoc
+    value: bool | int | str
+    since: str | None
+    until: str | None
+    source: str
+
+
+class ResponsibilityDoc(Doc):
+    """A document that finds somebody responsible, or not, for the conduct behind a listing."""
+
+    finds: str
+    on: str | None
+    authority: str
+    doc_no: str
+    listing: str
+
+
 class OwnOpenDoc(Doc):
     """What is not yet determined about somebody."""
 
@@ -214,6 +244,9 @@ class OwnViewDoc(Doc):
     is_held: bool
     on: str
     subject: HimselfDoc | None
+    roles: list[RoleDoc]
+    facts: list[FactDoc]
+    findings: list[ResponsibilityDoc]
     listings: list[ListingDoc]
     actions: list[ActionDoc]
     open: list[OwnOpenDoc]
