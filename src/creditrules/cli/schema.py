@@ -10,7 +10,7 @@ from creditrules.cli import _inputs
 from creditrules.cli._command import Command, OneOf, catalogue_option
 from creditrules.cli._state import state_of
 from creditrules.cli._usage import usage_error
-from creditrules.load.document_kinds import DOCUMENT_KINDS
+from creditrules.load.document_kinds import DOCUMENT_KINDS, SECTIONS
 
 
 def _schema(kind: str | None, catalogues: tuple[str, ...], out: str | None, closed: bool) -> None:
@@ -47,7 +47,7 @@ command = Command(
     "schema",
     _schema,
     [
-        click.Argument(["kind"], type=OneOf(*DOCUMENT_KINDS), required=False, metavar="[KIND]"),
+        click.Argument(["kind"], type=OneOf(*DOCUMENT_KINDS, *SECTIONS), required=False, metavar="[KIND]"),
         catalogue_option(),
         click.Option(["--out"], metavar="FOLDER"),
         click.Option(["--closed"], is_flag=True),

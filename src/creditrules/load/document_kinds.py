@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-# Kind → module and class; a file of rules holds one or more sections. Classes are imported when they are needed:
+# Kind → module and class; a file of rules holds one or more sections. Classes are imported when needed:
 # the command line names the kinds in its help.
 _READERS = {
     "catalogue": ("doc_rules", "ManifestDoc"),
@@ -19,6 +19,32 @@ _READERS = {
     "examples": ("example_docs", "ExampleDoc"),
 }
 DOCUMENT_KINDS = tuple(_READERS)
+# The sections a file of rules may hold; `suppress` stands beside any of them.
+SECTIONS = (
+    *(
+        "lists",
+        "units",
+        "regions",
+        "effects",
+        "matters",
+        "roles",
+        "kinds_of_subject",
+        "capacities",
+        "parties",
+    ),
+    *(
+        "facts",
+        "kinds",
+        "liability",
+        "channels",
+        "measure_lists",
+        "regimes",
+        "renumberings",
+        "bodies",
+        "duties",
+    ),
+    *("parameters", "ways_out"),
+)
 
 
 def reader_of(kind: str) -> type[BaseModel]:

@@ -161,6 +161,18 @@ def test_what_is_no_document_is_left_alone(tmp_path: Path) -> None:
     assert [finding.code for finding in named.findings] == ["CR581"]
 
 
+def test_json_stays_json(tmp_path: Path) -> None:
+    """A dossier in JSON is YAML too, and is not made into what is no JSON any more."""
+    path = tmp_path / "d.json"
+    path.write_text('{"subjects": []}', "utf-8")
+
+    made = format_file(path, named=True)
+
+    assert made is not None
+    assert [finding.code for finding in made.findings] == ["CR581"]
+    assert list(documents_at(tmp_path)) == []
+
+
 @pytest.mark.parametrize("text", ["? note\n: 备注\n", "note: |2\n    深\n  浅\n"])
 def test_what_cannot_be_laid_out_safely_is_refused(text: str) -> None:
     """A way of writing that the layout does not know is told, never guessed at."""

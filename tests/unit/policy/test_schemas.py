@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from creditrules import load_catalogue
 from creditrules.errors import CreditRulesError
-from creditrules.load.document_kinds import DOCUMENT_KINDS, kind_of, reader_of
+from creditrules.load.doc_rules import RulesDoc
+from creditrules.load.document_kinds import DOCUMENT_KINDS, SECTIONS, kind_of, reader_of
 from creditrules.load.dossier_docs import FactEntryDoc
 from creditrules.load.node import Node, step
 from creditrules.load.shapes import fields_of, parts_of
@@ -243,3 +244,15 @@ def test_every_shipped_document_names_its_schema(path: Path) -> None:
     target = (path.parent / first.removeprefix(MODELINE)).resolve()
     assert target == ROOT / "schemas" / file_name(read(path)[0])
     assert target.is_file()
+
+
+def test_every_section_of_the_rules_has_a_schema_of_its_own() -> None:
+    """It takes a file that holds this section and no other."""
+    assert (*SECTIONS, "suppress") == tuple(RulesDoc.model_fields)
+    for section in SECTIONS:
+        fits = Draft202012Validator(schema_of(section, load_catalogue()))
+        Draft202012Validator.check_schema(fits.schema)
+        empty: Any = [] if isinstance(RulesDoc().model_dump()[section], tuple) else {}
+        other = "matters" if section != "matters" else "roles"
+        assert list(fits.iter_errors({section: empty})) == []
+        assert list(fits.iter_errors({other: {}})) != []

@@ -32,8 +32,7 @@ def formatted(data: bytes, file: str) -> str:
     first = next(iter(node.value)) if isinstance(node.value, dict) and node.value else ""
     kind = kind_of(first)
     if kind is None:
-        words = {"file": file, "key": first, "known": ", ".join(DOCUMENT_KINDS)}
-        raise UsageError([Finding("CR581", node.key_span(first) if first else node.span, words)])
+        raise UsageError([not_a_document(file, node.key_span(first) if first else node.span)])
     text = (decoded(data, file, Findings()) or "").replace("\r\n", "\n")
     for reorders in (True, False):
         # An alias must not come before its anchor; where the order of keys would do that, it is left alone.
@@ -46,6 +45,11 @@ def formatted(data: bytes, file: str) -> str:
         if first_time == again and comments == kept and said == _values(plain(node)):
             return first_time
     raise UsageError([Finding("CR582", Span(file), {"file": file})])
+
+
+def not_a_document(file: str, span: Span) -> Finding:
+    """Return the finding that a file is none of the documents this library knows."""
+    return Finding("CR581", span, {"file": file, "known": ", ".join(DOCUMENT_KINDS)})
 
 
 def _laid_out(text: str, kind: str, *, reorders: bool) -> tuple[str, Counter[str]]:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from attrs import frozen
 
-from creditrules.errors import CreditRulesError, Finding, UsageError
+from creditrules.errors import CreditRulesError, Finding, Span, UsageError
 from creditrules.load.findings import Findings
 from creditrules.load.limits import Limits
 from creditrules.load.sources import read_file
-from creditrules.policy.formatting.documents import formatted
+from creditrules.policy.formatting.documents import formatted, not_a_document
 from creditrules.policy.writing import write_whole
 
 _SUFFIXES = (".yaml", ".yml")
@@ -59,6 +59,9 @@ def documents_at(path: Path) -> Iterator[Path]:
 def format_file(path: Path, *, named: bool) -> Formatted | None:
     """Return what formatting does to a file; None for one that is no document, unless it was *named*."""
     found = Findings()
+    if path.suffix not in _SUFFIXES:
+        # JSON is YAML too, but would be no JSON any more.
+        return Formatted(path, "", "", (not_a_document(str(path), Span(str(path))),))
     data = read_file(path, Limits(), found)
     if data is None:
         return Formatted(path, "", "", tuple(found))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from creditrules.load import dossier_docs
-from creditrules.load.document_kinds import reader_of
+from creditrules.load.document_kinds import SECTIONS, reader_of
 from creditrules.load.shapes import (
     Choice,
     Either,
@@ -42,10 +42,10 @@ _EVENTS = {kind.value: text for kind, text in EVENT_NAMES.items()}
 
 
 def schema_of(kind: str, catalogue: Catalogue, *, closed: bool = False) -> Schema:
-    """Return the schema of a kind of document, one of `DOCUMENT_KINDS`.
+    """Return the schema of a kind of document.
 
     Args:
-        kind: the kind.
+        kind: one of `DOCUMENT_KINDS`, or one of `SECTIONS` for a file of rules that holds this section alone.
         catalogue: its keys and names are offered where documents use them.
         closed: refuse every name that the catalogue does not hold, also those that new documents bring.
     """
@@ -56,7 +56,8 @@ class _Maker:
     """Gathers what one schema refers to while it is made."""
 
     def __init__(self, kind: str, vocabularies: Vocabularies) -> None:
-        self.kind = kind
+        self.section = kind if kind in SECTIONS else None
+        self.kind = kind = "rules" if self.section else kind
         self.vocabularies = vocabularies
         self.root = reader_of(kind)
         self.parts = dict(parts_of(self.root))
@@ -89,9 +90,11 @@ class _Maker:
             defs |= definitions(catalogue, closed=closed, procedure=self.kind == "rules")
         defs |= {f"word_{name}": self._vocabulary(name) for name in self.used}
         root = part_name(self.root)
+        if self.section:
+            defs[root] = _only(self.section, defs[root], fields_of(self.root))
         return {
             "$schema": DIALECT,
-            "$id": f"urn:creditrules:schema:{self.kind}",
+            "$id": f"urn:creditrules:schema:{self.section or self.kind}",
             "$comment": ", ".join(f"{m.id} {m.version}" for m in catalogue.manifests),
             "title": words.both(words.of_document(self.kind)).replace("\n", " · "),
             "$ref": f"#/$defs/{root}",
@@ -209,6 +212,14 @@ class _Maker:
             return STRING
         offered = enumeration(entries)
         return offered if self.vocabularies.is_closed(name) else {"anyOf": [offered, _ref("label")]}
+
+
+def _only(section: str, rules: Schema, fields: tuple[Field, ...]) -> Schema:
+    """Return the schema of a file of rules that holds one section."""
+    names = next(field.names for field in fields if field.key == section)
+    beside = next(field.names for field in fields if field.key == "suppress")
+    kept = {name: rules["properties"][name] for name in (*names, *beside)}
+    return {**rules, "properties": kept, "allOf": [_any_of(names)]}
 
 
 def _ref(name: str) -> Schema:

@@ -53,9 +53,10 @@ def with_measure(text: str, file: str, asked: NewMeasure, catalogue: Catalogue) 
     try:
         added = _added(text, asked, catalogue, chinese=first != "memorandum")
         after = plain(read_yaml(added.text, file))
+        is_kept = _without_last(after) == _without_last(before, last=0)
     except (ValueError, CreditRulesError):
         raise _refused(file) from None
-    if _without_last(after) != _without_last(before, last=0):
+    if not is_kept:
         raise _refused(file)
     return added
 
@@ -63,7 +64,8 @@ def with_measure(text: str, file: str, asked: NewMeasure, catalogue: Catalogue) 
 def _without_last(values: dict[str, object], last: int = 1) -> str:
     """Return what a memorandum says without its last measure, to be compared."""
     measures = next((values[name] for name in _MEASURES if name in values), None) or []
-    assert isinstance(measures, list)
+    if not isinstance(measures, list):
+        raise ValueError("measures that are no list")
     rest = {key: value for key, value in values.items() if key not in _MEASURES}
     return repr((rest, measures[: len(measures) - last]))
 
