@@ -2,8 +2,8 @@
 
 A block `python` runs in the folder of its page's files, with the names of the blocks before it. A block
 `console` holds commands after `$`, and below each what it prints; `…` stands for what is left out. A block
-whose first line says `file=NAME` becomes a file for the blocks that follow; one that says `shows=NAME` is
-what that file holds, `…` standing for lines left out. A table below the comment
+whose first line says `file=NAME` becomes a file for the blocks that follow; `adds=NAME` is put at its end,
+and `shows=NAME` is what it holds, `…` standing for lines left out. A table below the comment
 `<!-- sheet FILE.xlsx NAME: from row N -->` is put into that sheet of a workbook, as its reader would.
 """
 
@@ -24,7 +24,7 @@ from tests.support.tree import ROOT, shown
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").glob("*.md")])
 PAGES += sorted((ROOT / "plugins").glob("*/README.md"))
-_FENCE = re.compile(r"^```(\w+)?(?: +(file|shows)=(\S+))?[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w+)?(?: +(file|adds|shows)=(\S+))?[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _PROGRAM = [sys.executable, "-c", "from creditrules.cli import main; main()"]
 _LEFT_OUT = "…"
 
@@ -66,6 +66,9 @@ def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pyte
         if block.use == "file":
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.text, "utf-8")
+        elif block.use == "adds":
+            with Path(block.file).open("a", encoding="utf-8") as stream:
+                stream.write(block.text)
         elif block.use == "shows":
             holds = Path(block.file).read_text("utf-8")
             assert _is_shown(holds, block.text), f"{block.file} holds\n{holds}"
