@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Result, table
 
-NAMES = ("load", "decide", "match", "procedure", "growth", "cli", "policy", "policy_mutation", "site")
+NAMES = ("load", "decide", "match", "procedure", "growth", "cli", "policy", "policy_mutation", "site", "population")
 KEPT = Path(__file__).with_name("RESULTS.md")
 
 

@@ -59,6 +59,22 @@ def looked_up(keys: Any, values: Any, asked: Any, missing: int) -> Any:
     return np.where(keys[place] == asked, values[place], missing)
 
 
+def _repeated_nearby(groups: Any, keys: Any) -> Any:
+    """Return which pairs occur again, where groups follow one another and are small."""
+    again = np.zeros(len(keys), bool)
+    for step in range(1, _FEW):
+        same = groups[step:] == groups[:-step]
+        if not same.any():
+            break
+        same &= keys[step:] == keys[:-step]
+        again[step:] |= same
+        again[:-step] |= same
+    return np.flatnonzero(again)
+
+
+_FEW = 12
+
+
 def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
     """Return a number for every word of a column; *numbers_of* is asked once for each word, and null."""
     if isinstance(column.dtype, pl.Enum):
@@ -84,6 +100,8 @@ def maybe_repeated(groups: Any, keys: Any, bound: int) -> Any:
     Eight slots a group, twice over: who finds his slot taken by another is named, and so is the other.
     """
     named = np.arange(len(keys), dtype=np.int32)
+    if len(groups) > 1 and (groups[1:] >= groups[:-1]).all() and np.bincount(groups).max() <= _FEW:
+        return _repeated_nearby(groups, keys)
     for odd in _ODD:
         slots = groups[named] * 8
         slots += (keys[named].astype(np.uint64) * odd >> _SHIFT).astype(slots.dtype)

@@ -14,10 +14,12 @@ from attrs import frozen
 from creditrules.evaluate.fields import NO_ROLE
 from creditrules.model.words import MET_BY, HeldAt, Responsibility
 from creditrules.population.arrays import Groups, compact, looked_up
+from creditrules.population.blocks import blocks, each, together
+from creditrules.population.classes import Classes
 from creditrules.population.days import PAST, day_of
 from creditrules.population.encoded import Encoded
 from creditrules.population.fields import Field
-from creditrules.population.listed import DIRECTIONS, Listed, fact_classes
+from creditrules.population.listed import DIRECTIONS, Listed
 from creditrules.population.plan import Plan
 
 # Findings about one person in one listing, as bits.
@@ -45,61 +47,66 @@ class Candidates:
         return len(self.listing)
 
 
-def candidates(plan: Plan, data: Encoded, rows: Listed) -> Candidates:
+def candidates(plan: Plan, data: Encoded, rows: Listed, known: Classes, threads: int = 1) -> Candidates:
     """Return the candidates that may come to anything: the listed subjects first, then their roles."""
-    row, role, direction = _routes(data, rows)
-    listing = rows.listing[row]
-    target = _targets(data, listing, role, direction)
-    share = rows.share[row]
-    key = np.zeros(len(row), np.int64)
-    for found in plan.fields.values():
-        if found.is_of_route:
+    adding = [found for found in plan.fields.values() if found.is_of_route and plan.weights[found.path].any()]
+    people = len(data.subjects)
+    near = (data.roles.organisation, data.roles.person)
+    # Sorting the roles takes a while; nearly no measure asks for organisations behind a listed person.
+    ends = tuple(Groups(near[n], people) if rows.by_role[:, n].any() else None for n in (0, 1))
+
+    def block(of: tuple[int, int]) -> tuple[Any, ...]:
+        row, role, direction = _routes(data, rows, ends, *of)
+        listing = rows.listing[row]
+        target = _targets(data, listing, role, direction)
+        share = rows.share[row]
+        key = np.zeros(len(row), np.int64)
+        for found in adding:
             weights = plan.weights[found.path]
             used = weights.any(axis=1)
-            if used.any():
-                which = slice(None) if used.all() else np.flatnonzero(used[share])
-                route = (listing[which], role[which], direction[which], target[which])
-                classes = _classes(plan, found, data, *route)
-                key[which] += weights.ravel()[share[which] * found.coder.size + classes]
-    widest = max((each.route_size for each in plan.shares), default=1)
-    pattern, distinct = compact(
-        rows.pattern[row].astype(np.int64) * widest + key, max(1, len(rows.keys)) * widest
-    )
+            which = slice(None) if used.all() else np.flatnonzero(used[share])
+            route = (listing[which], role[which], direction[which], target[which])
+            classes = _classes(plan, found, data, known, *route)
+            key[which] += weights.ravel().take(share[which].astype(np.int32) * found.coder.size + classes)
+        return listing, role, direction, target, rows.pattern[row].astype(np.int64) * widest + key
+
+    widest = max((one.route_size for one in plan.shares), default=1)
+    listing, role, direction, target, key = together(each(block, blocks(len(rows.listing)), threads))
+    pattern, distinct = compact(key, max(1, len(rows.keys)) * widest)
     of_listing = distinct // widest
-    known = (rows.shares[of_listing], rows.keys[of_listing], distinct % widest)
-    return Candidates(listing, role, direction, target, pattern, *known)
+    names = (rows.shares[of_listing], rows.keys[of_listing], distinct % widest)
+    return Candidates(listing, role, direction, target, pattern, *names)
 
 
-def _routes(data: Encoded, rows: Listed) -> tuple[Any, Any, Any]:
-    """Return row, role and direction of each route that may come to anything, by row, then by role."""
-    itself = np.flatnonzero(rows.by_self[rows.pattern])
+def _routes(
+    data: Encoded, rows: Listed, ends: tuple[Groups | None, ...], first: int, last: int
+) -> tuple[Any, Any, Any]:
+    """Return row, role and direction of each route of some rows that may come to anything."""
+    pattern = rows.pattern[first:last]
+    itself = np.flatnonzero(rows.by_self[pattern]).astype(np.int32) + np.int32(first)
     home = data.subjects.home
     if home is not None:
         itself = itself[home[data.listings.subject[rows.listing[itself]]]]
-    none = np.full(len(itself), -1)
-    found = [(itself, none, np.full(len(itself), SELF, np.int8))]
-    roles, people = data.roles, len(data.subjects)
-    if len(roles):
-        subject = data.listings.subject[rows.listing]
-        for n, (near, far) in enumerate(
-            ((roles.organisation, roles.person), (roles.person, roles.organisation))
-        ):
-            reaching = np.flatnonzero(rows.by_role[:, n].any(axis=1)[rows.pattern])
-            if not len(reaching):
-                continue
-            whose, role = Groups(near, people).of(subject[reaching])
-            row = reaching[whose]
-            kept = rows.by_role[rows.pattern[row], n, roles.role[role]]
-            if n:
-                # An organisation said to hold a role in itself is one route, not two.
-                kept &= near[role] != far[role]
-            if home is not None:
-                kept &= home[far[role]]
-            row, role = row[kept], role[kept]
-            found.append((row, role, np.full(len(row), ROLE + n, np.int8)))
-    if len(found) == 1:
-        return found[0]
-    row, role, direction = (np.concatenate([part[n] for part in found]) for n in range(3))
+    found = [(itself, np.full(len(itself), -1, np.int32), np.full(len(itself), SELF, np.int8))]
+    roles = data.roles
+    for n, (near, far) in enumerate(
+        ((roles.organisation, roles.person), (roles.person, roles.organisation)) if len(roles) else ()
+    ):
+        around = ends[n]
+        if around is None:
+            continue
+        reaching = np.flatnonzero(rows.by_role[:, n].any(axis=1)[pattern]).astype(np.int32) + np.int32(first)
+        whose, role = around.of(data.listings.subject[rows.listing[reaching]])
+        row = reaching[whose]
+        kept = rows.by_role[rows.pattern[row], n, roles.role[role]]
+        if n:
+            # An organisation said to hold a role in itself is one route, not two.
+            kept &= near[role] != far[role]
+        if home is not None:
+            kept &= home[far[role]]
+        row, role = row[kept], role[kept].astype(np.int32)
+        found.append((row, role, np.full(len(row), ROLE + n, np.int8)))
+    row, role, direction = together(found)
     return row, role, direction
 
 
@@ -112,20 +119,25 @@ def _targets(data: Encoded, listing: Any, role: Any, direction: Any) -> Any:
 
 
 def _classes(
-    plan: Plan, found: Field, data: Encoded, listing: Any, role: Any, direction: Any, target: Any
+    plan: Plan,
+    found: Field,
+    data: Encoded,
+    known: Classes,
+    listing: Any,
+    role: Any,
+    direction: Any,
+    target: Any,
 ) -> Any:
     """Return the class of a field for some candidates."""
     head, _, tail = found.path.partition(".")
-    if found.about is not None:
-        return fact_classes(found, data, len(data.subjects))[target]
+    if found.path in known.of_subject:
+        return known.of_subject[found.path].take(target)
     if found.path == "relation":
         return found.coder.of_words([each.value for each in DIRECTIONS])[direction]
     if found.path == "role.name":
         table = found.coder.of_words([*plan.roles, NO_ROLE])
         # The last place, which -1 stands for, is that of no role.
         return table[np.append(data.roles.role, len(plan.roles))[role]]
-    if found.path == "target.kind":
-        return found.coder.of_words(plan.kinds)[data.subjects.kind[target]]
     along = np.flatnonzero(role >= 0)
     classes = np.ones(len(listing), np.int64)
     if head == "held":

@@ -68,7 +68,7 @@ class Coder:
         equal = np.zeros(len(numbers), bool)
         if len(self.points):
             equal = self.points[np.minimum(place, len(self.points) - 1)] == numbers
-        classes = (1 + 2 * place + equal).astype(np.int32)
+        classes = (2 * place + equal).astype(np.int32) + 1
         return classes if known is None else np.where(known, classes, 0)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from attrs import frozen
+from attrs import fields, frozen
 
 
 @frozen(eq=False)
@@ -76,6 +76,10 @@ class Listings:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def part(self, first: int, last: int) -> Listings:
+        """Return the listings from one to (exclusive) another."""
+        return Listings(*(getattr(self, column.name)[first:last] for column in fields(Listings)))
 
 
 @frozen(eq=False)

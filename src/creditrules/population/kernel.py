@@ -6,7 +6,6 @@ Every candidate falls into a pattern; what a pattern comes to is worked out once
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,9 @@ from attrs import frozen
 
 from creditrules.population.actions import merged, without_torn
 from creditrules.population.arrow import joined
+from creditrules.population.blocks import each
 from creditrules.population.candidates import Candidates, candidates
+from creditrules.population.classes import classes_of
 from creditrules.population.encoded import Encoded
 from creditrules.population.frames import (
     action_tables,
@@ -31,7 +32,6 @@ from creditrules.population.plan import Plan
 from creditrules.population.regions import Locals, locals_of
 from creditrules.population.scene import Scene
 from creditrules.population.spans import OwnSpans, own_spans
-from creditrules.population.standings import standings
 
 ANSWERS = ("actions", "parts", "undetermined", "set_aside", "records", "statuses")
 # Parts laid out at a time: few enough for the memory of one step to serve the next.
@@ -57,8 +57,9 @@ def answers(plan: Plan, data: Encoded, *, first: int = 0, threads: int = 2) -> A
         first: the number of the first action.
         threads: how many parts of the work are done at a time.
     """
-    stand = standings(data.listings, plan.rulebook.catalogue, plan.rulebook.on)
-    found = candidates(plan, data, listed(plan, data, stand))
+    known = classes_of(plan, data)
+    stand, rows = listed(plan, data, known, threads)
+    found = candidates(plan, data, rows, known, threads)
     outcomes = outcomes_of(plan, found.share, found.listing_key, found.route_key)
     own = list(own_spans(plan, data, stand, found, outcomes.own_days))
     local = locals_of(plan, data, found)
@@ -92,14 +93,11 @@ def _actions(
 
     words = SlotWords.of(plan)
 
-    def piece(each: tuple[Any, int]) -> tuple[Any, Any]:
-        return lay_out(scene, slots, words, each[0], local, each[1])
+    def piece(of: tuple[Any, int]) -> tuple[Any, Any]:
+        return lay_out(scene, slots, words, of[0], local, of[1])
 
     pieces = list(_pieces(found, slots, acting[stands], first))
-    if threads < 2 or len(pieces) < 2:
-        return [*tables, *map(piece, pieces)], torn
-    with ThreadPoolExecutor(threads) as pool:
-        return [*tables, *pool.map(piece, pieces)], torn
+    return [*tables, *each(piece, pieces, threads)], torn
 
 
 def _pieces(found: Candidates, slots: Spread, acting: Any, first: int) -> Iterator[tuple[Any, int]]:

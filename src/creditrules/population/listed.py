@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,14 +9,16 @@ from attrs import frozen
 
 from creditrules.model.condition import Test
 from creditrules.model.words import Direction
-from creditrules.population.arrays import by_word, compact
+from creditrules.population.arrays import compact
+from creditrules.population.blocks import blocks, each, together
+from creditrules.population.classes import Classes
 from creditrules.population.days import FUTURE, PAST, given
-from creditrules.population.encoded import Encoded
+from creditrules.population.encoded import Encoded, Listings
 from creditrules.population.fields import ENDLESS, INACTIVE, Field
 from creditrules.population.logic import bounds
 from creditrules.population.plan import Plan
 from creditrules.population.shares import Share
-from creditrules.population.standings import Standings
+from creditrules.population.standings import Standings, standings
 
 DIRECTIONS = tuple(Direction)
 
@@ -40,39 +41,52 @@ class Listed:
     by_role: Any
 
 
-def listed(plan: Plan, data: Encoded, stand: Standings) -> Listed:
-    """Return the rows of listings that may come to anything, with their patterns."""
-    listing, share = _rows(plan, data, stand)
-    key = np.zeros(len(listing), np.int64)
-    for found in plan.fields.values():
-        if not found.is_of_route:
-            _add(plan, found, data, stand, listing, share, key)
-    sizes = np.array([each.listing_size for each in plan.shares], np.int64)
-    offsets = np.cumsum(sizes) - sizes
-    pattern, distinct = compact(offsets[share] + key, int(sizes.sum()))
+def listed(plan: Plan, data: Encoded, known: Classes, threads: int = 1) -> tuple[Standings, Listed]:
+    """Return where listings stand, and the rows of those that may come to anything, with their patterns."""
+    catalogue, on = plan.rulebook.catalogue, plan.rulebook.on
+    adding = [
+        found for found in plan.fields.values() if not found.is_of_route and plan.weights[found.path].any()
+    ]
+    sizes = np.array([one.listing_size for one in plan.shares], np.int64)
+    offsets = (np.cumsum(sizes) - sizes).astype(plan.number)
+
+    def block(ends: tuple[int, int]) -> tuple[Standings, tuple[Any, Any, Any]]:
+        part = data.listings.part(*ends)
+        stand = standings(part, catalogue, on)
+        listing, share = _rows(plan, part, stand)
+        key = offsets[share]
+        for found in adding:
+            _add(plan, found, part, stand, known, ends[0], listing, share, key)
+        return stand, (listing + np.int32(ends[0]), share, key)
+
+    done = each(block, blocks(len(data.listings)), threads)
+    listing, share, key = together([rows for _, rows in done])
+    pattern, distinct = compact(key, int(sizes.sum()))
     of = np.searchsorted(offsets, distinct, side="right") - 1
     keys = distinct - offsets[of]
     by_self, by_role = _reach(plan, of, keys)
-    return Listed(listing, share, pattern, of, keys, by_self, by_role)
+    return Standings.joined([stand for stand, _ in done]), Listed(
+        listing, share, pattern, of, keys, by_self, by_role
+    )
 
 
-def _rows(plan: Plan, data: Encoded, stand: Standings) -> tuple[Any, Any]:
+def _rows(plan: Plan, listings: Listings, stand: Standings) -> tuple[Any, Any]:
     """Return every listing with every share of its list, but for those that cannot come to anything."""
     counts = np.array([len(shares) for shares in plan.shares_of_list], np.int64)
     on_record = np.array([_asks(plan, n, "listing.on_record") for n in range(len(counts))], bool)
     # A guard asks for an active listing or for one on record: see `compile.coverage.condition_of`.
-    inactive = stand.active == INACTIVE
-    kept = ~inactive | (on_record[data.listings.list] & (stand.on_record != 1))
-    listing = np.flatnonzero(kept & (counts[data.listings.list] > 0)).astype(np.int32)
-    of_list = data.listings.list[listing]
-    first = np.array([shares[0] if len(shares) else 0 for shares in plan.shares_of_list], np.int64)
+    kept = (stand.active != INACTIVE) & (counts > 0)[listings.list]
+    if on_record.any():
+        kept |= on_record[listings.list] & (stand.on_record != 1)
+    listing = np.flatnonzero(kept).astype(np.int32)
+    of_list = listings.list[listing]
+    first = np.array([shares[0] if len(shares) else 0 for shares in plan.shares_of_list], np.int16)
     share = first[of_list]
-    more = counts[of_list] > 1
-    if more.any():
+    if (counts > 1).any():
         count = counts[of_list]
         listing = np.repeat(listing, count)
         within = np.arange(len(listing)) - np.repeat(np.cumsum(count) - count, count)
-        share = np.repeat(share, count) + within
+        share = (np.repeat(share, count) + within).astype(np.int16)
     return listing, share
 
 
@@ -82,63 +96,50 @@ def _asks(plan: Plan, list_number: int, path: str) -> bool:
 
 
 def _add(
-    plan: Plan, found: Field, data: Encoded, stand: Standings, listing: Any, share: Any, key: Any
+    plan: Plan,
+    found: Field,
+    listings: Listings,
+    stand: Standings,
+    known: Classes,
+    first: int,
+    listing: Any,
+    share: Any,
+    key: Any,
 ) -> None:
     """Add what a field of listings contributes to the patterns."""
     weights = plan.weights[found.path]
     used = weights.any(axis=1)
-    if not used.any():
-        return
     rows = slice(None) if used.all() else np.flatnonzero(used[share])
-    classes = _classes(plan, found, data, stand, listing[rows])
-    key[rows] += weights.ravel()[share[rows] * found.coder.size + classes]
+    classes = _classes(plan, found, listings, stand, known, first, listing[rows])
+    place = share[rows].astype(np.int32) * found.coder.size
+    place += classes
+    key[rows] += weights.ravel().take(place)
 
 
-def _classes(plan: Plan, found: Field, data: Encoded, stand: Standings, listing: Any) -> Any:
-    """Return the class of a field for some listings."""
-    listings, path = data.listings, found.path
-    catalogue = plan.rulebook.catalogue
-    if found.about is not None:
-        owners, size = (listing, len(listings)) if found.about == "listing" else (None, len(data.subjects))
-        table = fact_classes(found, data, size)
-        return table[listing if owners is not None else listings.subject[listing]]
+def _classes(
+    plan: Plan, found: Field, listings: Listings, stand: Standings, known: Classes, first: int, listing: Any
+) -> Any:
+    """Return the class of a field for some listings of a block, which begins with the listing *first*."""
+    path = found.path
+    if path in known.of_listing:
+        return known.of_listing[path][first:].take(listing)
+    if path in known.of_subject:
+        return known.of_subject[path].take(listings.subject.take(listing))
     match path:
         case "listing.active":
-            return stand.active[listing]
+            return stand.active.take(listing)
         case "listing.on_record":
-            return stand.on_record[listing]
+            return stand.on_record.take(listing)
         case "listing.publishable":
-            return 1 + listings.publishable[listing].astype(np.int64)
+            return listings.publishable.take(listing).view(np.int8) + 1
         case "listing.capacity":
-            table = found.coder.of_words([*catalogue.capacities, None])
-            return table[listings.capacity[listing]]
-        case "subject.kind":
-            return found.coder.of_words(plan.kinds)[data.subjects.kind[listings.subject[listing]]]
-        case "subject.region":
-            return _region_classes(found, data, catalogue.units.division)[listings.subject[listing]]
+            table = found.coder.of_words([*plan.rulebook.catalogue.capacities, None])
+            return table[listings.capacity.take(listing)]
         case _ if path == ENDLESS:
-            return 1 + ((stand.last_day == FUTURE) & (listings.review == PAST))[listing]
-    days = getattr(listings, path.partition(".")[2])[listing]
+            endless = (stand.last_day.take(listing) == FUTURE) & (listings.review.take(listing) == PAST)
+            return endless.view(np.int8) + 1
+    days = getattr(listings, path.partition(".")[2]).take(listing)
     return found.coder.of_numbers(days, given(days))
-
-
-def fact_classes(found: Field, data: Encoded, size: int) -> Any:
-    """Return the class of a fact for every owner."""
-    stated = data.facts.get(found.path)
-    if stated is None:
-        return np.full(size, found.missing, np.int32)
-    classes = found.coder.of_column(stated.values)
-    if stated.owners is None:
-        return classes
-    table = np.full(size, found.missing, np.int32)
-    table[stated.owners] = classes
-    return table
-
-
-def _region_classes(found: Field, data: Encoded, division: Callable[[str | None], str | None]) -> Any:
-    return by_word(
-        data.subjects.region, lambda words: found.coder.of_words([division(word) for word in words])
-    )
 
 
 def _reach(plan: Plan, shares: Any, keys: Any) -> tuple[Any, Any]:

@@ -106,6 +106,8 @@ def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any,
         guard = plan.rulebook.guards[number]
         holds = np.broadcast_to(truth(guard.condition, of), patterns.shape)
         open_, true = np.flatnonzero(holds == UNKNOWN), np.flatnonzero(holds == TRUE)
+        if not len(open_) and not len(true):
+            continue
         asks = np.full(len(patterns), -1)
         if len(open_):
             tests = tuple(dict.fromkeys(tests_in(guard.condition)))
@@ -113,9 +115,10 @@ def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any,
             asks[open_] = asks_of(plan, number, tests, said, standing[open_])
         for rule in guard.rules:
             if plan.rules.ways[rule] != OWN_DAYS:
-                found.facts.append((patterns[open_], np.full(len(open_), rule), asks[open_]))
+                if len(open_):
+                    found.facts.append((patterns[open_], np.full(len(open_), rule), asks[open_]))
                 _of_rule(plan, rule, patterns[true], endless[true], found)
-            elif len(true) or len(open_):
+            else:
                 stated = plan.rules.rules[rule]
                 days = own_days(stated, patterns, holds, of, asks, plan.rulebook)
                 found.own_days.append(days)

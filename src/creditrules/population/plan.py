@@ -37,6 +37,11 @@ class Plan:
     kept: dict[Any, int] = field(factory=dict)
 
     @property
+    def number(self) -> Any:
+        """The type of the numbers of the patterns of listings: as small as it can be."""
+        return np.int32 if sum(share.listing_size for share in self.shares) < 2**31 else np.int64
+
+    @property
     def lists(self) -> tuple[str, ...]:
         """The keys of the lists in the order of their numbers."""
         return tuple(self.rulebook.catalogue.lists)
@@ -73,12 +78,16 @@ def _make(rulebook: Rulebook) -> Plan:
         shares=shares,
         shares_of_list=of_list,
         rules=rules,
-        weights={path: weights_of(shares, found) for path, found in fields.items()},
+        weights={path: _small(weights_of(shares, found)) for path, found in fields.items()},
         directions=tuple(
             frozenset(str(t.value) for t in tests_in(guard.condition) if t.path == "relation")
             for guard in rulebook.guards
         ),
     )
+
+
+def _small(weights: Any) -> Any:
+    return weights.astype(np.int32) if weights.max(initial=0) < 2**31 else weights
 
 
 def _tests_of_lengths(rulebook: Rulebook, rules: Rules) -> dict[int, list[Test]]:

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import fields, frozen
 
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.lists import ListKind
 from creditrules.model.status import Status
 from creditrules.model.time import Period
+from creditrules.population.blocks import together
 from creditrules.population.days import FUTURE, PAST, after, day_of, end_of, given, start_of
 from creditrules.population.encoded import Listings
 from creditrules.population.fields import ACTIVE, INACTIVE
@@ -31,6 +32,12 @@ class Standings:
     begins: Any
     active: Any
     on_record: Any
+
+    @classmethod
+    def joined(cls, parts: list[Standings]) -> Standings:
+        """Return the standings of several blocks of listings as one."""
+        names = [column.name for column in fields(cls)]
+        return cls(*together([[getattr(part, name) for name in names] for part in parts]))
 
 
 def standings(listings: Listings, catalogue: Catalogue, on: date) -> Standings:
