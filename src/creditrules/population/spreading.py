@@ -44,16 +44,32 @@ def spread(source: Source, folder: Path, chunks: int, catalogue: Catalogue, tick
         tick: called after each piece of work.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    spreader = _Spreader(source, folder, chunks, catalogue, tick)
-    spreader.place_rows()
-    spreader.find_subjects()
-    spreader.ask_around()
-    spreader.copy_neighbours()
+    spreader = Spreader(folder, chunks, catalogue)
+    with spreader.buckets("read") as out:
+        for table in source.names:
+            for piece in source.pieces(table):
+                spreader.place(table, piece, out)
+                tick()
+    for name, step in (("found", spreader.find_subjects), ("asked", spreader.ask_around)):
+        with spreader.buckets(name) as out:
+            for number in range(chunks):
+                step(number, out)
+                tick()
+    with spreader.buckets("pairs") as pairs, spreader.buckets("chunks") as out:
+        for number in range(chunks):
+            spreader.deliver_roles(number, pairs, out)
+            tick()
+        pairs.flush()
+        for number in range(chunks):
+            spreader.deliver_rows(number, out)
+            tick()
 
 
-class _Spreader:
-    def __init__(self, source: Source, folder: Path, chunks: int, catalogue: Catalogue, tick: Step) -> None:
-        self.source, self.folder, self.chunks, self.tick = source, folder, chunks, tick
+class Spreader:
+    """The four steps, each for one bucket: what it takes is in the buckets of earlier steps."""
+
+    def __init__(self, folder: Path, chunks: int, catalogue: Catalogue) -> None:
+        self.folder, self.chunks = folder, chunks
         self.subject_facts = [n for n, fact in catalogue.facts.items() if fact.about != "listing"]
         persons = [(k, kind.name) for k, kind in catalogue.kinds.items() if kind.natural]
         self.natural = [word for key, name in persons for word in (key, name.zh, name.en)]
@@ -62,85 +78,55 @@ class _Spreader:
         """Return the buckets of a step."""
         return Buckets(self.folder / name, self.chunks)
 
-    def place_rows(self) -> None:
-        """Step 1."""
-        with self.buckets("read") as out:
-            for table in self.source.names:
-                key = _FIRST_KEY[table]
-                for piece in self.source.pieces(table):
-                    rows = (
-                        piece
-                        if key in piece.columns
-                        else piece.with_columns(pl.lit(None, pl.String).alias(key))
-                    )
-                    out.put(table, rows, rows[key])
-                    self.tick()
+    def place(self, table: str, piece: pl.DataFrame, out: Buckets) -> None:
+        """Step 1 for some rows of a table, numbered as they were read."""
+        key = FIRST_KEY[table]
+        lacks = key not in piece.columns
+        rows = piece.with_columns(pl.lit(None, pl.String).alias(key)) if lacks else piece
+        out.put(table, rows, rows[key])
 
-    def find_subjects(self) -> None:
-        """Step 2."""
-        with self.buckets("found") as out:
-            for number in range(self.chunks):
-                came = self.buckets("read")
-                listings = came.take("listings", number)
-                if listings is not None and "subject" in listings.columns:
-                    whose = listings.select(
-                        pl.col("id").cast(pl.String), pl.col("subject").alias(_OF_LISTING)
-                    )
-                    whose = whose.unique("id", keep="first", maintain_order=True)
-                    # Versions of one listing stay together even when they name two subjects.
-                    named = _with_subject(listings, whose, "id")
-                    out.put("listings", named.drop(_OF_LISTING), _first(named, _OF_LISTING, "id"))
-                else:
-                    whose = pl.DataFrame(schema={"id": pl.String, _OF_LISTING: pl.String})
-                for table in (*CHILDREN, "findings"):
-                    rows = came.take(table, number)
-                    if rows is None:
-                        continue
-                    key = "owner" if table == "facts" else "listing"
-                    rows = self._with_subject(rows, whose, key)
-                    if table == "findings":
-                        out.put("findings", rows, _text(rows, "person"))
-                    else:
-                        out.put(table, rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, key))
-                self.tick()
+    def find_subjects(self, number: int, out: Buckets) -> None:
+        """Step 2: from `read` to `found`."""
+        came = self.buckets("read")
+        listings = came.take("listings", number)
+        if listings is not None and "subject" in listings.columns:
+            whose = listings.select(pl.col("id").cast(pl.String), pl.col("subject").alias(_OF_LISTING))
+            whose = whose.unique("id", keep="first", maintain_order=True)
+            # Versions of one listing stay together even when they name two subjects.
+            named = _with_subject(listings, whose, "id")
+            out.put("listings", named.drop(_OF_LISTING), _first(named, _OF_LISTING, "id"))
+        else:
+            whose = pl.DataFrame(schema={"id": pl.String, _OF_LISTING: pl.String})
+        for table in (*CHILDREN, "findings"):
+            rows = came.take(table, number)
+            if rows is None:
+                continue
+            key = "owner" if table == "facts" else "listing"
+            rows = self._with_subject(rows, whose, key)
+            if table == "findings":
+                out.put("findings", rows, _text(rows, "person"))
+            else:
+                out.put(table, rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, key))
 
-    def ask_around(self) -> None:
-        """Step 3."""
-        with self.buckets("asked") as out:
-            for number in range(self.chunks):
-                here = self.buckets("read").take("subjects", number)
-                known = (
-                    pl.DataFrame(schema={"id": pl.String})
-                    if here is None
-                    else here.select(pl.col("id").cast(pl.String))
-                )
-                known = known.drop_nulls().unique()
-                listed = self._listed("found", number)
-                findings = self.buckets("found").take("findings", number)
-                if findings is not None:
-                    rows = _marked(findings, known, "person", KNOWN)
-                    out.put("findings", rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, "listing"))
-                roles = self.buckets("read").take("roles", number)
-                if roles is not None:
-                    rows = _marked(
-                        _marked(roles, known, "organisation", KNOWN), listed, "organisation", _LISTED
-                    )
-                    rows = _marked(rows, self._persons(here), "organisation", NATURAL)
-                    out.put("roles", rows, _text(rows, "person"))
-                self.tick()
+    def ask_around(self, number: int, out: Buckets) -> None:
+        """Step 3: from `read` (subjects, roles) and `found` (listings, findings) to `asked`."""
+        here = self.buckets("read").take("subjects", number)
+        nobody = pl.DataFrame(schema={"id": pl.String})
+        known = nobody if here is None else here.select(pl.col("id").cast(pl.String))
+        known = known.drop_nulls().unique()
+        listed = self._listed("found", number)
+        findings = self.buckets("found").take("findings", number)
+        if findings is not None:
+            rows = _marked(findings, known, "person", KNOWN)
+            out.put("findings", rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, "listing"))
+        roles = self.buckets("read").take("roles", number)
+        if roles is not None:
+            rows = _marked(_marked(roles, known, "organisation", KNOWN), listed, "organisation", _LISTED)
+            rows = _marked(rows, self._persons(here), "organisation", NATURAL)
+            out.put("roles", rows, _text(rows, "person"))
 
-    def copy_neighbours(self) -> None:
-        """Step 4."""
-        with self.buckets("pairs") as pairs, self.buckets("chunks") as out:
-            for number in range(self.chunks):
-                self._deliver_roles(number, pairs, out)
-                self.tick()
-            pairs.flush()
-            for number in range(self.chunks):
-                self._deliver_rows(number, out)
-                self.tick()
-
-    def _deliver_roles(self, number: int, pairs: Buckets, out: Buckets) -> None:
+    def deliver_roles(self, number: int, pairs: Buckets, out: Buckets) -> None:
+        """Step 4, roles: from `asked` (roles) and `found` (listings) to `pairs` and `chunks`."""
         roles = self.buckets("asked").take("roles", number)
         if roles is None:
             return
@@ -160,11 +146,12 @@ class _Spreader:
         frame = pl.DataFrame({"who": who, "where": pl.Series(where, dtype=pl.Int32)}).unique()
         pairs.put("pairs", frame, frame["who"])
 
-    def _deliver_rows(self, number: int, out: Buckets) -> None:
+    def deliver_rows(self, number: int, out: Buckets) -> None:
+        """Step 4, everything else: from what the earlier steps left in a bucket (`DELIVERED`) to `chunks`."""
         pairs = self.buckets("pairs").take("pairs", number)
         if pairs is not None:
             pairs = pairs.unique().filter(pl.col("where") != number)
-        for table, step, key in _DELIVERED:
+        for table, step, key in DELIVERED:
             rows = self.buckets(step).take(table, number)
             if rows is None:
                 continue
@@ -213,7 +200,7 @@ class _Spreader:
 
 
 _LISTED, _PERSON_LISTED = "row_listed", "row_person_listed"
-_FIRST_KEY = {
+FIRST_KEY = {
     "subjects": "id",
     "listings": "id",
     "roles": "organisation",
@@ -223,7 +210,7 @@ _FIRST_KEY = {
     "events": "listing",
     "facts": "owner",
 }
-_DELIVERED = (
+DELIVERED = (
     ("subjects", "read", "id"),
     ("listings", "found", "subject"),
     ("objections", "found", "listing"),
