@@ -13,7 +13,7 @@ import click
 from creditrules.cli import _inputs
 from creditrules.cli._command import Command, catalogue_option
 from creditrules.cli._state import state_of
-from creditrules.cli._usage import usage_error
+from creditrules.cli._usage import nearest, usage_error
 from creditrules.cli.desk._desk import STORE, desk_at
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def _serve(
     port: int,
     workers: int,
     rate: float,
+    commitments: tuple[str, ...],
     no_work: bool,
     catalogues: tuple[str, ...],
 ) -> None:
@@ -43,8 +44,11 @@ def _serve(
         desk = desk_at(url, key, catalogues)
     from creditrules.gate.http.server import Served, address_of, listen, run
 
+    for matter in commitments:
+        if matter not in desk.catalogue.matters:
+            raise usage_error("CR641", matter, matter=matter, **nearest(matter, desk.catalogue.matters))
     made = listen(host, port)
-    served = Served(url, key, catalogues, rate)
+    served = Served(url, key, catalogues, rate, commitments)
     words = state.words
     click.echo(words("service.serve.address", address=address_of(made)))
     click.echo(words("service.serve.token", store="" if url == STORE else " --store …"))
@@ -90,6 +94,7 @@ command = Command(
         click.Option(["--port"], type=click.IntRange(0, 65535), default=PORT, metavar="PORT"),
         click.Option(["--workers"], type=click.IntRange(1, _MOST), default=1, metavar="N"),
         click.Option(["--rate"], type=click.FloatRange(0, min_open=True), default=100.0, metavar="N"),
+        click.Option(["--commitment", "commitments"], multiple=True, metavar="MATTER"),
         click.Option(["--no-work"], is_flag=True),
         catalogue_option(),
     ],

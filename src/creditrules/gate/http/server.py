@@ -42,17 +42,20 @@ _OPTIONS: Mapping[str, Any] = {
 
 @frozen
 class Served:
-    """What a process serves: a store, its secret, the catalogues, and how fast each token may ask."""
+    """What a process serves, how fast each token may ask, and which matters are granted by commitment."""
 
     store: str
     key: str | None = None
     catalogues: tuple[str, ...] = ()
     rate: float = 100.0
+    commitments: tuple[str, ...] = ()
 
     def settings(self, processes: int = 1) -> Settings:
         """Return the settings of one of so many processes; each lets through its part of the rate."""
         usual = Settings()
-        return Settings(rate=self.rate / processes, wrong=usual.wrong / processes)
+        return Settings(
+            rate=self.rate / processes, wrong=usual.wrong / processes, commitments=self.commitments
+        )
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -105,7 +108,8 @@ def made() -> FastAPI:
     said: dict[str, Any] = json.loads(os.environ[VARIABLE])
     threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     processes = said.pop("processes")
-    served = Served(**{**said, "catalogues": tuple(said["catalogues"])})
+    lists = {name: tuple(said[name]) for name in ("catalogues", "commitments")}
+    served = Served(**{**said, **lists})
     store = open_store(served.store, key=Path(served.key) if served.key else None)
     return create_app(Desk(store, *sources(served.catalogues)), served.settings(processes))
 

@@ -15,6 +15,7 @@ class Settings:
         largest_body: bytes of a request.
         dossiers: how many dossiers are kept in memory.
         decisions: how many decisions are kept in memory.
+        commitments: the matters that the approving bodies run by commitment (告知承诺).
         logs: whether every request is written to standard error.
     """
 
@@ -23,4 +24,5 @@ class Settings:
     largest_body: int = 1_000_000
     dossiers: int = 5_000
     decisions: int = 200
+    commitments: tuple[str, ...] = ()
     logs: bool = True

@@ -119,6 +119,13 @@ class ApplicantDoc(Doc):
     number: str | None
 
 
+class CommitmentDoc(Doc):
+    """Whether the approval may be given on the applicant's word; None: nobody has said so."""
+
+    is_open: bool | None
+    because: list[TextDoc]
+
+
 class CheckedDoc(Doc):
     """The answer of the gate."""
 
@@ -134,6 +141,7 @@ class CheckedDoc(Doc):
     to_weigh: list[TextDoc] = Field(description="What to weigh. 须斟酌的情形。")
     asks: list[AskDoc] = Field(description="Which facts are missing. 须查明的事实。")
     open: list[OpenDoc]
+    by_commitment: CommitmentDoc = Field(description="告知承诺。")
     noted: list[ActionDoc]
     unseen: list[UnseenDoc]
     text: TextDoc = Field(description="What the applicant may be told. 可以告知申请人的文字。")

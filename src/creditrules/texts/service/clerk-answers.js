@@ -84,6 +84,11 @@ const Answers = (() => {
       make("p", {}, page("receipt_about")),
     );
 
+  const commitment = (one) => {
+    const word = one.is_open === null ? "unknown" : one.is_open ? "open" : "closed";
+    return [page(`commitment_${word}`), ...one.because.map(said)];
+  };
+
   // The answer to an approval; *number* is what was asked for, which the service does not repeat.
   const checked = (data, number) => [
     head(page("answer"), buttons()),
@@ -100,6 +105,7 @@ const Answers = (() => {
       [page("matter"), said(data.matter.name)],
       [page("unit"), data.unit ? said(data.unit.name) : page("every_unit")],
       [page("on"), Parts.day(data.on)],
+      [page("by_commitment"), commitment(data.by_commitment)],
     ]),
     section(page("asks"), data.asks.map(ask)),
     section(page("grounds"), data.grounds.map(action)),
