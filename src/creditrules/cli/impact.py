@@ -40,7 +40,7 @@ def _impact(
     if form == "xlsx" and out is None:
         raise usage_error("CR568", "xlsx")
     check_population_installed("impact")
-    from creditrules.population.impact.report import impact
+    from creditrules.population.impact.report import impact_of
     from creditrules.population.impact.view import view_of
 
     sides = [_catalogue(path, catalogues, state) for path in (before, after)]
@@ -48,7 +48,7 @@ def _impact(
     with state.timed("make rulebooks"):
         books = [side.rulebook(on=day, recalled=recalled) for side, day in zip(sides, days, strict=True)]
     with state.timed("compare"):
-        found = impact(*books, population, known=known, sample=sample)
+        found = impact_of(*books, population, known=known, sample=sample)
     titles = None if before == after else (before, after)
     view = view_of(found, state.lang, titles)
     changes = _changes(sides)

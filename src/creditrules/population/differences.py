@@ -24,6 +24,7 @@ RAISED, SETTLED = "raised", "settled"
 KEYS = ("unit", "target", "effect", "matter")
 _SAID = ("discretion", "since", "until", "review", "local")
 ASPECTS = (*_SAID, "measures", "bases", "parts")
+RULES = ("rule", "memorandum", "measure", "bases_digest")
 _ROUTE = ("listing", "listed", "direction", "role", "organisation")
 _IDS = ("listing", "listed", "organisation", "target")
 _MARKS = ("measures", "bases", "shares")
@@ -80,10 +81,7 @@ def rules_of(rulebook: Rulebook) -> pl.DataFrame:
         {"rule": r.key, "memorandum": r.document, "measure": r.part, "bases_digest": bases_digest(r.bases)}
         for r in rulebook.rules
     ]
-    return pl.DataFrame(rows, schema=dict.fromkeys(_RULES, pl.String))
-
-
-_RULES = ("rule", "memorandum", "measure", "bases_digest")
+    return pl.DataFrame(rows, schema=dict.fromkeys(RULES, pl.String))
 
 
 def differences(before: Side, after: Side) -> Differences:

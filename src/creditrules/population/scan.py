@@ -39,12 +39,24 @@ class Scan:
         elif isinstance(source, Mapping):
             frames, places = _of_tables(Tables.of(source))
         else:
-            frames, places = _of_tables(source.whole())
+            frames, places = _of_source(source)
         return cls.with_frames(frames, places)
 
     @classmethod
-    def with_frames(cls, frames: Mapping[str, pl.LazyFrame], places: Mapping[str, str]) -> Scan:
-        """Take frames whose rows are numbered.
+    def changes_of(cls, source: Source) -> Scan:
+        """Open tables of changed rows, of which any may be missing.
+
+        Raises:
+            FactsError: CR481, a column is missing; CR482, a file cannot be read.
+        """
+        frames, places = _of_folder(source) if isinstance(source, Folder) else _of_source(source)
+        return cls.with_frames(frames, places, whole=False)
+
+    @classmethod
+    def with_frames(
+        cls, frames: Mapping[str, pl.LazyFrame], places: Mapping[str, str], *, whole: bool = True
+    ) -> Scan:
+        """Take frames whose rows are numbered; *whole* ones hold every table that must be there.
 
         Raises:
             FactsError: as for `of`.
@@ -55,7 +67,9 @@ class Scan:
                 schemas[name] = dict(frame.collect_schema())
             except (OSError, pl.exceptions.PolarsError) as error:
                 raise FactsError([_broken(places.get(name, name), error)]) from None
-        Tables.of({name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}, dict(places))
+        heads = {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}
+        missing = {} if whole else {table.name: _head(table.name) for table in SCHEMA if table.needed}
+        Tables.of({**missing, **heads}, dict(places))
         return cls(frames, schemas, places)
 
     def has(self, table: str, column: str) -> bool:
@@ -67,8 +81,11 @@ class Scan:
         found = self.frames.get(table)
         if found is not None:
             return found
-        needed = {column.name: pl.String for column in TABLES[table].columns if column.needed}
-        return pl.LazyFrame(schema={**needed, ROW: pl.UInt32})
+        return _head(table).lazy()
+
+    def plain(self, table: str) -> pl.DataFrame:
+        """Bring a whole table into memory, as it may be written."""
+        return self.read(table, self.frame(table).drop(ROW))
 
     def key(self, table: str, column: str) -> pl.Expr:
         """Return a column of keys in the form keys are compared in: whole numbers as they are, else plain text."""
@@ -105,6 +122,11 @@ class Scan:
             raise FactsError([_broken(self.places.get(table, table), error)]) from None
 
 
+def _head(table: str) -> pl.DataFrame:
+    needed = {column.name: pl.String for column in TABLES[table].columns if column.needed}
+    return pl.DataFrame(schema={**needed, ROW: pl.UInt32})
+
+
 def plain_key(column: str, kind: Any) -> pl.Expr:
     """Return a column of keys of a type in the form keys are compared in."""
     if kind is None:
@@ -121,6 +143,15 @@ def together(*keys: pl.Series) -> pl.Series:
     kinds = {each.dtype for each in keys}
     kind = kinds.pop() if len(kinds) == 1 else pl.String()
     return pl.concat([each.cast(kind).alias("key") for each in keys]).unique()
+
+
+def _of_source(source: Source) -> tuple[dict[str, pl.LazyFrame], dict[str, str]]:
+    frames = {}
+    for name in source.names:
+        pieces = list(source.pieces(name))
+        if pieces:
+            frames[name] = pl.concat(pieces, how="vertical_relaxed").lazy()
+    return frames, {}
 
 
 def _of_tables(tables: Tables) -> tuple[dict[str, pl.LazyFrame], dict[str, str]]:

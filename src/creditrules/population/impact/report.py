@@ -32,7 +32,7 @@ class Impact:
     samples: tuple[Sample, ...]
 
 
-def impact(
+def impact_of(
     before: Rulebook,
     after: Rulebook,
     population: str | Path | Source | Tables | Mapping[str, Any],
