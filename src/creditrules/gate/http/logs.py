@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 import structlog
 
+from creditrules.deliver.plain import clean
 from creditrules.load.identifiers import masked
 
 # A credit code in an address is not a person's, but it is somebody's.
@@ -36,7 +37,7 @@ def logger(stream: TextIO | None = None) -> Any:
 def hidden(path: str) -> str:
     """Return an address as a log may show it: without numbers of persons or firms, and not without end."""
     shown = _CODE.sub(lambda found: found[0][:2] + "*" * 12 + found[0][-4:], masked(path))
-    return shown.encode("ascii", "backslashreplace").decode()[:200]
+    return clean(shown).encode("ascii", "backslashreplace").decode()[:200]
 
 
 def steps_of(error: BaseException) -> list[str]:
