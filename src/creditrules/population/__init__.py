@@ -9,13 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from creditrules.population.deciding import decide_population
+    from creditrules.population.impact.report import Impact, impact_of
     from creditrules.population.result import Population
     from creditrules.population.run import Run, run_population
     from creditrules.population.schema import schema_text
     from creditrules.population.tables import Tables
+    from creditrules.population.watch.redeciding import Redecided, redecide
 
-__all__ = ["Population", "Run", "Tables", "decide_population", "run_population", "schema_text"]
+__all__ = [
+    "Impact",
+    "Population",
+    "Redecided",
+    "Run",
+    "Tables",
+    "decide_population",
+    "impact_of",
+    "redecide",
+    "run_population",
+    "schema_text",
+]
 _HOMES = {
+    "Impact": "impact.report",
+    "Redecided": "watch.redeciding",
+    "impact_of": "impact.report",
+    "redecide": "watch.redeciding",
     "Population": "result",
     "Run": "run",
     "Tables": "tables",

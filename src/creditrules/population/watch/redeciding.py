@@ -25,12 +25,11 @@ from creditrules.population.plan import plan_of
 from creditrules.population.run import SAMPLE
 from creditrules.population.sample import Sampled, check_sample
 from creditrules.population.scan import Scan
-from creditrules.population.sources import Source, source_of
 from creditrules.population.watch.affected import Affected, affected
 from creditrules.population.watch.carrying import Carrying
-from creditrules.population.watch.changes import laid_over
 from creditrules.population.watch.earlier import Earlier, check_follows, check_tables, opened_run
-from creditrules.population.watch.rows import Changed, changed_rows
+from creditrules.population.watch.rows import Changed
+from creditrules.population.watch.states import Given, check_empty, opened, today_of
 from creditrules.population.writing import write_parquet
 
 AT_A_TIME = 500_000
@@ -69,11 +68,11 @@ class Redecided:
 def redecide(
     yesterday: str | Path,
     catalogue: Catalogue,
-    tables: str | Path | Source,
+    tables: Given,
     *,
     on: date,
-    today: str | Path | Source | None = None,
-    changes: str | Path | Source | None = None,
+    today: Given | None = None,
+    changes: Given | None = None,
     out: str | Path | None = None,
     whole: bool = True,
     tables_out: str | Path | None = None,
@@ -107,14 +106,14 @@ def redecide(
         raise UsageError([Finding("CR496", Span(""), {})])
     earlier = opened_run(Path(yesterday))
     check_follows(earlier, catalogue, on)
-    base = _source(tables)
+    base = opened(tables)
     check_tables(earlier, base)
     folder = None if out is None else Path(out)
-    _check_empty(folder, None if tables_out is None else Path(tables_out))
+    check_empty(folder, None if tables_out is None else Path(tables_out))
     try:
         work = _Work(earlier, catalogue, on, folder if whole else None, sample, told)
         before = Scan.of(base)
-        now, changed, stamp = _today(before, base, today, changes, tables_out, catalogue)
+        now, changed, stamp = today_of(before, base, today, changes, tables_out, catalogue)
         found = work.run(before, now, changed, stamp)
         if folder is not None:
             for name in TABLES:
@@ -123,48 +122,6 @@ def redecide(
         return found
     except OSError as error:
         raise FactsError([_unwritten(folder, error)]) from None
-
-
-def _source(given: str | Path | Source) -> Source:
-    return source_of(given) if isinstance(given, str | Path) else given
-
-
-def _today(
-    before: Scan,
-    base: Source,
-    today: str | Path | Source | None,
-    changes: str | Path | Source | None,
-    tables_out: str | Path | None,
-    catalogue: Catalogue,
-) -> tuple[Scan, Changed, dict[str, str]]:
-    """Return the tables of today, the rows that differ, and what tells the tables again."""
-    if today is not None:
-        source = _source(today)
-        after = Scan.of(source)
-        return after, changed_rows(before, after, catalogue), source.stamp()
-    if changes is None:
-        return before, {}, base.stamp()
-    given = _source(changes)
-    after, changed = laid_over(before, Scan.changes_of(given))
-    if tables_out is None:
-        # Tables that were never written cannot be told again: tomorrow begins from a run of them.
-        return after, changed, {**base.stamp(), "changes": "+".join(sorted(given.stamp().values()))}
-    place = Path(tables_out)
-    for name in after.frames:
-        write_parquet(place / f"{name}.parquet", after.plain(name).to_arrow())
-    return Scan.of(source_of(place)), changed, source_of(place).stamp()
-
-
-def _check_empty(*folders: Path | None) -> None:
-    for folder in folders:
-        if folder is not None and folder.is_dir() and any(folder.iterdir()):
-            words = {
-                "folder": str(folder),
-                "given": str(folder),
-                "reason_en": "it holds files already",
-                "reason_zh": "其中已有文件",
-            }
-            raise UsageError([Finding("CR489", Span(str(folder)), words)])
 
 
 def _unwritten(folder: Path | None, error: OSError) -> Finding:
