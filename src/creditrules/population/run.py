@@ -32,7 +32,7 @@ from creditrules.population.writing import write_json, write_parquet
 MEMORY = 2 * 2**30
 _SHARE = 12
 # Actions are numbered from this many times the number of their chunk on.
-_NUMBERS = 2**40
+NUMBERS = 2**40
 SAMPLE = 50
 
 
@@ -169,13 +169,13 @@ class _Running:
         if self.manifest.chunks == 1:
             tables = self.source.whole()
         else:
-            tables = Tables.of(_empty() | read_chunk(self.folder / "work", self.manifest.chunks, number))
+            tables = Tables.of(no_rows() | read_chunk(self.folder / "work", self.manifest.chunks, number))
         made = clean(tables, self.rulebook.catalogue, self.rulebook.on, self.known)
         counts, refused = made.ledger.counts(), made.ledger.refused()
         write_parquet(self.folder / "rejects" / f"{number:05}.parquet", refused.to_arrow())
         if self.on_error == "stop" and refused.height:
-            raise FactsError([_stopped(refused)])
-        found = answers(plan_of(self.rulebook), made.data, first=number * _NUMBERS)
+            raise FactsError([stopped_at(refused)])
+        found = answers(plan_of(self.rulebook), made.data, first=number * NUMBERS)
         wanted = ceil(self.sample / self.manifest.chunks)
         sampled = check_sample(self.rulebook, made, found.tables, wanted, self.known)
         for name in ANSWERS:
@@ -209,7 +209,8 @@ class _Running:
         return Run(self.folder, self.manifest.chunks, counts, answered, sampled, refused)
 
 
-def _stopped(refused: pl.DataFrame) -> Finding:
+def stopped_at(refused: pl.DataFrame) -> Finding:
+    """Return the finding that tells of the first of the refused rows (CR487)."""
     first = refused.filter(pl.col("code") != "CR486").row(0, named=True)
     words = {
         "n": str(refused.height),
@@ -220,7 +221,8 @@ def _stopped(refused: pl.DataFrame) -> Finding:
     return Finding("CR487", Span(f"{first['table']}:{first['row']}"), words)
 
 
-def _empty() -> dict[str, pl.DataFrame]:
+def no_rows() -> dict[str, pl.DataFrame]:
+    """Return the tables that must be there, without rows."""
     return {
         "subjects": pl.DataFrame(schema={"id": pl.String, "kind": pl.String}),
         "listings": pl.DataFrame(schema={"id": pl.String, "subject": pl.String, "list": pl.String}),
