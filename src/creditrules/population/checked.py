@@ -81,11 +81,17 @@ class Checked:
         frames, ledger = self.frames, self.ledger
         subjects, listings, roles = frames["subjects"], frames["listings"], frames["roles"]
         self.people, self.named = Places(subjects["id"]), Places(listings["id"])
-        self.listed = self.people.of(listings["subject"])
+        owners = self.frames["facts"]["owner"]
+        asked = (
+            listings["subject"],
+            roles["person"],
+            roles["organisation"],
+            frames["findings"]["person"],
+            owners,
+        )
+        self.listed, self.person, self.organisation, self.found, self.owner = self.people.of_each(*asked)
         check_references(ledger, "listings", listings["subject"], self.listed)
         self.first = np.arange(listings.height) if self.named.is_distinct else self.named.of(listings["id"])
-        self.person = self.people.of(roles["person"])
-        self.organisation = self.people.of(roles["organisation"])
         check_references(ledger, "roles", roles["person"], self.person)
         absent = (self.organisation < 0) & ~self.elsewhere["roles"]
         check_references(ledger, "roles", roles["organisation"], np.where(absent, -1, 0), "CR435")
@@ -98,7 +104,6 @@ class Checked:
         self.about = {name: self.named.of(frames[name]["listing"]) for name in CHILDREN}
         for name in CHILDREN:
             check_references(ledger, name, frames[name]["listing"], self.about[name])
-        self.found = self.people.of(frames["findings"]["person"])
         absent = (self.found < 0) & ~self.elsewhere["findings"]
         check_references(ledger, "findings", frames["findings"]["person"], np.where(absent, -1, 0), "CR437")
         for name in ("objections", "repairs"):
@@ -149,10 +154,10 @@ class Checked:
             (of_listing if declared[name].about == "listing" else of_subject)[named.rows] = True
         undeclared = ~of_listing & ~of_subject
         # A fact of a name nobody knows may be about either.
-        subject = np.where(of_listing, -1, self.people.of(frame["owner"]))
-        listing = np.where(of_subject, -1, self.named.of(frame["owner"]))
-        self.fact_subject = np.where(undeclared & (listing >= 0), -1, subject)
-        self.fact_listing = listing
+        self.fact_listing = np.full(frame.height, -1)
+        rows = np.flatnonzero(~of_subject)
+        self.fact_listing[rows] = self.named.of(frame["owner"].gather(rows))
+        self.fact_subject = np.where(of_listing | (undeclared & (self.fact_listing >= 0)), -1, self.owner)
         check_references(ledger, "facts", frame["owner"], np.maximum(self.fact_subject, self.fact_listing))
         _in_order = frame["until"] < frame["since"]
         ledger.reject("facts", _in_order.fill_null(False).to_numpy(), "CR430", "until", frame["until"])

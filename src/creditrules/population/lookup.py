@@ -43,6 +43,18 @@ class Places:
         found = pl.DataFrame({"id": asked.cast(kind)}).join(first, on="id", how="left", maintain_order="left")
         return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()
 
+    def of_each(self, *columns: pl.Series) -> list[Any]:
+        """Return the places of several columns of ids, looked up together: texts are sorted in only once."""
+        kinds = {column.dtype for column in columns if len(column)}
+        if self._sorted is not None or len(kinds) > 1:
+            return [self.of(column) for column in columns]
+        filled = [column for column in columns if len(column)]
+        found = (
+            self.of(pl.concat([column.alias("id") for column in filled])) if filled else np.zeros(0, np.int64)
+        )
+        ends = np.cumsum([len(column) for column in columns])
+        return np.split(found, ends[:-1])
+
     def _of_numbers(self, asked: pl.Series) -> Any:
         absent = asked.is_null().to_numpy() if asked.null_count() else None
         numbers = (asked.fill_null(0) if absent is not None else asked).to_numpy()
