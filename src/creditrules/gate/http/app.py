@@ -90,6 +90,6 @@ async def _no_such_thing(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code in (404, 405):
         finding = Finding("CR656", Span("request"), {"method": request.method})
-    else:
-        finding = Finding("CR655", Span("request"), {"places": "body"})
-    return _problem(request, [finding], error.status_code, error.headers)
+        return _problem(request, [finding], error.status_code, error.headers)
+    # A body that is no text, or has no end to its brackets.
+    return _problem(request, [Finding("CR655", Span("request"), {"places": "body"})], 422)

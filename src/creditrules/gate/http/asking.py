@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.routing import APIRoute
-from starlette.responses import Response
+from starlette.responses import JSONResponse
 
 from creditrules.desk.tokens import Principal
 from creditrules.gate.http.permissions import OPEN, admit
@@ -20,10 +20,8 @@ from creditrules.gate.http.shapes import ProblemDoc
 _ALWAYS = ("CR651", "CR652", "CR653", "CR654", "CR655", "CR625", "CR659")
 
 
-class Json(Response):
+class Json(JSONResponse):
     """Data as JSON, characters as they are; it was shaped by hand, so nothing converts it again."""
-
-    media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
         """Return the bytes."""
