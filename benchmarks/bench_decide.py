@@ -13,16 +13,28 @@ def results() -> list[Result]:
     dossier = read_dossier(DOSSIER, catalogue)
     actions = decide(rulebook, dossier).actions
 
+    def read(engine: str) -> None:
+        _ = decide(rulebook, dossier, engine=engine).actions
+
     def with_reasons(engine: str) -> None:
         decision = decide(rulebook, dossier, engine=engine)
         for action in decision.actions:
             decision.why(action)
 
+    def one_reason(engine: str) -> None:
+        decision = decide(rulebook, dossier, engine=engine)
+        decision.why(decision.actions[0])
+
     rows = []
     for engine, target in (("checked", 1e-3), ("indexed", 200e-6), ("durable", None), ("reference", None)):
         alone = median_of(lambda engine=engine: decide(rulebook, dossier, engine=engine))  # type: ignore[misc]
-        rows.append(Result(f"decide with `{engine}`", alone, target, note=f"{len(actions)} actions"))
-    for engine, target in (("checked", 1e-3), ("indexed", 200e-6)):
+        rows.append(Result(f"decide with `{engine}`", alone, note="nothing read"))
+        whole = median_of(lambda engine=engine: read(engine))  # type: ignore[misc]
+        note = f"{len(actions)} actions"
+        rows.append(Result(f"decide with `{engine}` and read every action", whole, target, note=note))
+    for engine, target in (("checked", None), ("indexed", None)):
+        one = median_of(lambda engine=engine: one_reason(engine))  # type: ignore[misc]
+        rows.append(Result(f"decide with `{engine}` and tell one reason", one, target))
         told = median_of(lambda engine=engine: with_reasons(engine))  # type: ignore[misc]
         rows.append(Result(f"decide with `{engine}` and tell every reason", told, target))
     return rows

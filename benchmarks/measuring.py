@@ -37,7 +37,7 @@ class Result:
         if value is None:
             return "–"
         if self.unit != "s":
-            return f"{value:.1f} {self.unit}"
+            return f"{value:.3g} {self.unit}" if abs(value) < 1 else f"{value:.1f} {self.unit}"
         for factor, unit in ((1, "s"), (1e3, "ms"), (1e6, "µs")):
             if value * factor >= 1 or unit == "µs":
                 return f"{value * factor:.3g} {unit}"

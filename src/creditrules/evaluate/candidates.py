@@ -7,7 +7,7 @@ person holds one. The joins are made here, once; engines see a row of values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -52,9 +52,10 @@ class Candidates:
         return tuple(_plan(self._rulebook).rows(self.of, self._rulebook.on))
 
 
-# Whether a listing, or with a relation and a role one candidate of it, is worth looking at: its list,
-# whether it carries, the relation, the role.
-Wanted = Callable[[str, Truth, Direction | None, str], bool]
+# Which candidates of a listing are worth making, by its list and whether it carries: a look-up from relation
+# and role to yes or no, or None when none is.
+Routes = Mapping[tuple[Direction, str], bool]
+Wanted = Callable[[str, Truth], Routes | None]
 
 
 def candidates(rulebook: Rulebook, dossier: Dossier, wanted: Wanted | None = None) -> Candidates:
@@ -80,15 +81,14 @@ def each_candidate(rulebook: Rulebook, dossier: Dossier, wanted: Wanted | None =
     lists, on = rulebook.catalogue.lists, rulebook.on
     for number, listing in enumerate(dossier.listings):
         key, who = listing.list, listing.subject
-        active = _UNKNOWN if wanted is None else carries(listing, lists[key], on)
-        if wanted is not None and not wanted(key, active, None, NO_ROLE):
+        routes = _ALL if wanted is None else wanted(key, carries(listing, lists[key], on))
+        if routes is None:
             continue
         seen = see(number, rulebook, dossier)
-        if wanted is None or wanted(key, active, _SELF, NO_ROLE):
+        if routes[_SELF, NO_ROLE]:
             yield candidate_of(seen, SELF, dossier)
         for role_number, role in around.get(who, ()):
-            direction = _ROLE if role.organisation == who else _ORGANISATION
-            if wanted is None or wanted(key, active, direction, role.role):
+            if routes[_ROLE if role.organisation == who else _ORGANISATION, role.role]:
                 yield candidate_of(seen, role_number, dossier)
 
 
@@ -112,7 +112,14 @@ def candidate_of(seen: Seen, role_number: int, dossier: Dossier) -> Candidate:
 
 
 _SELF, _ROLE, _ORGANISATION = Direction
-_UNKNOWN = Truth.UNKNOWN
+
+
+class _Always(dict[tuple[Direction, str], bool]):
+    def __missing__(self, route: tuple[Direction, str]) -> bool:
+        return True
+
+
+_ALL = _Always()
 
 
 Step = tuple[int, Reader]

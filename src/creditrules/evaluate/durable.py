@@ -65,7 +65,7 @@ class DurableEngine:
             EngineError: as `hits`.
         """
         plan = _shelf.plan(rulebook, fields_of(rulebook))
-        made = candidates(rulebook, dossier, plan.may_meet)
+        made = candidates(rulebook, dossier, plan.routes)
         guards = rulebook.guards
         found: list[Met] = []
         for row, met in _matched(plan, made):

@@ -11,7 +11,7 @@ from functools import cached_property, reduce
 from operator import itemgetter
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from creditrules.evaluate.normal_form import Allowed, Conjunct, Run
 from creditrules.evaluate.rule_texts import Names, Ruleset, Wanted, make_rulesets
@@ -147,11 +147,13 @@ class Pieces(dict[Value | None, str | None]):
         return piece
 
 
-@frozen(eq=False)
 class ListPlan:
-    """What is compiled for the guards of a list."""
+    """What is compiled for the guards of a list; *relation* is the place of that field in a row, if any."""
 
-    sections: tuple[Section, ...]
+    def __init__(self, sections: tuple[Section, ...], relation: int | None) -> None:
+        self.sections = sections
+        self._relation = relation
+        self._of: dict[Value | None, tuple[Section, ...]] = {}
 
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:
@@ -161,8 +163,18 @@ class ListPlan:
     def facts(self, values: Values) -> list[Fact]:
         """Write the facts of a row, each with the ruleset it is for."""
         found: list[Fact] = []
-        for section in self.sections:
+        for section in self.sections if self._relation is None else self._along(values[self._relation]):
             found += section.facts(values)
+        return found
+
+    def _along(self, relation: Value | None) -> tuple[Section, ...]:
+        found = self._of.get(relation)
+        if found is None:
+            known = {} if self._relation is None else {self._relation: relation}
+            found = tuple(section for section in self.sections if section.may_meet(known))
+            # There are three relations; what else comes is not remembered.
+            if len(self._of) < MOST_CODES:
+                self._of[relation] = found
         return found
 
     def may_meet(self, known: Mapping[int, Value | None]) -> bool:
@@ -177,7 +189,8 @@ def make_list(wanted: Iterable[Wanted], columns: Columns, names: Names) -> ListP
     for rule in wanted:
         asked = rule[2].get(relation) if relation is not None else None
         sections.setdefault(() if asked is None else asked.runs, []).append(rule)
-    return ListPlan(tuple(Section(rules, columns, names) for rules in sections.values()))
+    place = None if relation is None else columns.columns[relation].place
+    return ListPlan(tuple(Section(rules, columns, names) for rules in sections.values()), place)
 
 
 def _passing(column: int, conjuncts: list[Conjunct]) -> frozenset[int | None] | None:

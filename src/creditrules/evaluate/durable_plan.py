@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import field, frozen
 
 from creditrules.errors import EngineError, Finding, Span
-from creditrules.evaluate.candidates import Row
+from creditrules.evaluate.candidates import Routes, Row
 from creditrules.evaluate.durable_lists import Fact, ListPlan, make_list
 from creditrules.evaluate.limits import surely_fits
 from creditrules.evaluate.normal_form import ALWAYS_TRUE, MOST_ALTERNATIVES, TooWide, alternatives
@@ -23,9 +25,29 @@ from creditrules.model.rulebook import Guard, Rulebook
 from creditrules.model.words import Direction, Truth
 
 Guards = tuple[int, ...]
-# Kinds of candidate of which it is remembered whether they may meet a rule.
-MOST_KEPT = 10_000
+# Roles of which it is remembered whether their holders may meet a rule.
+MOST_KEPT = 1_000
 _ANSWER = (False, None, True)
+
+
+class _Routes(dict[tuple[Direction, str], bool]):
+    """Whether a candidate may meet a rule, by its relation and role; found out when one first comes."""
+
+    def __init__(self, plan: ListPlan, fields: tuple[str, ...], active: Truth) -> None:
+        super().__init__()
+        self._plan, self._fields, self._active = plan, fields, _ANSWER[active]
+
+    def may_meet(self, more: Mapping[str, Value | None]) -> bool:
+        """Say whether a candidate of which this is known besides may meet a rule."""
+        known = {"listing.active": self._active, **more}
+        return self._plan.may_meet({n: known[path] for n, path in enumerate(self._fields) if path in known})
+
+    def __missing__(self, route: tuple[Direction, str]) -> bool:
+        direction, office = route
+        found = self.may_meet({"relation": direction.value, "role.name": office})
+        if len(self) < MOST_KEPT:
+            self[route] = found
+        return found
 
 
 @frozen(eq=False)
@@ -42,7 +64,7 @@ class Plan:
     _wanted: dict[int, list[Wanted]] = field(factory=dict, repr=False)
     _lists: dict[Guards, ListPlan] = field(factory=dict, repr=False)
     _by_key: dict[str, ListPlan] = field(factory=dict, repr=False)
-    _may_meet: dict[tuple[str, Truth, Direction | None, str], bool] = field(factory=dict, repr=False)
+    _routes: dict[tuple[str, Truth], _Routes | None] = field(factory=dict, repr=False)
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -74,19 +96,13 @@ class Plan:
             found = self._wanted[number] = _wanted(self.rulebook.guards[number], self._columns)
         return found
 
-    def may_meet(self, on_list: str, active: Truth, direction: Direction | None, office: str) -> bool:
-        """Say whether a listing, or a candidate of it, may meet a rule, before its fields are read."""
-        key = (on_list, active, direction, office)
-        found = self._may_meet.get(key)
-        if found is None:
-            known: dict[str, Value | None] = {"listing.active": _ANSWER[active]}
-            if direction is not None:
-                known |= {"relation": direction.value, "role.name": office}
-            places = {n: known[path] for n, path in enumerate(self.fields) if path in known}
-            found = self.of_list(on_list).may_meet(places)
-            if len(self._may_meet) < MOST_KEPT:
-                self._may_meet[key] = found
-        return found
+    def routes(self, on_list: str, active: Truth) -> Routes | None:
+        """Return which candidates of a listing may meet a rule, None when none may."""
+        key = (on_list, active)
+        if key not in self._routes:
+            found = _Routes(self.of_list(on_list), self.fields, active)
+            self._routes[key] = found if found.may_meet({}) else None
+        return self._routes[key]
 
     def facts(self, row: Row) -> list[Fact]:
         """Write the facts of a row, each with the ruleset it is for; none when it can meet no rule.

@@ -81,7 +81,9 @@ def _agree(one: list[Met], two: list[Met]) -> bool:
     if len(one) != len(two):
         return False
     for (listing, role, certain, possible), other in zip(one, two, strict=True):
-        if listing != other[0] or role != other[1] or sorted(certain) != sorted(other[2]):
+        if listing != other[0] or role != other[1]:
+            return False
+        if certain != other[2] and sorted(certain) != sorted(other[2]):
             return False
         if (possible or other[3]) and sorted(possible) != sorted(other[3]):
             return False

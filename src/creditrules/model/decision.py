@@ -167,7 +167,7 @@ class Explainer(Protocol):
         """Return the units of the day that a name stands for, successors included."""
 
 
-class Pending(Protocol):
+class _Pending(Protocol):
     """What works out the fields of a decision that nobody has read yet; each is an attribute of it."""
 
     @property
@@ -197,10 +197,10 @@ class Decision:
     statuses: tuple[tuple[str, str, date | None], ...]
     leads_to: tuple[LeadsTo, ...] = ()
     explainer: Explainer | None = field(default=None, eq=False, repr=False)
-    _pending: Pending | None = field(default=None, eq=False, repr=False)
+    _pending: _Pending | None = field(default=None, eq=False, repr=False)
 
     @classmethod
-    def pending(cls, outcome: Pending, **settled: object) -> Decision:
+    def pending(cls, outcome: _Pending, **settled: object) -> Decision:
         """Return a decision of which only some fields are settled; *outcome* works out the others."""
         made = cls.__new__(cls)
         for name, value in settled.items():

@@ -144,6 +144,8 @@ def carries(listing: Listing, kind: ListKind, on: date) -> Truth:
             return _NO
     if since is not None and on < since:
         return _NO
+    if not objections and not listing.events:
+        return _YES
     paused = _under_objection(listing, on)
     return _YES if paused is None else paused.carries
 
@@ -173,12 +175,12 @@ def _upheld(listing: Listing, on: date) -> list[date]:
 
 def repaired_on(listing: Listing, on: date) -> date | None:
     """Return the day from which a granted repair stands on *on*, or None when none does."""
-    standing_repairs = (
-        r.decided
-        for r in listing.repairs
-        if r.outcome is _GRANTED and r.decided and r.decided <= on and not (r.revoked and r.revoked <= on)
-    )
-    return min(standing_repairs, default=None)
+    first: date | None = None
+    for repair in listing.repairs:
+        day = repair.decided if repair.outcome is _GRANTED else None
+        if day is not None and day <= on and not (repair.revoked and repair.revoked <= on):
+            first = day if first is None or day < first else first
+    return first
 
 
 def stayed_since(listing: Listing, on: date) -> date | None:
