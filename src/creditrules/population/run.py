@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -174,7 +175,8 @@ class _Running:
         counts, refused = made.ledger.counts(), made.ledger.refused()
         write_parquet(self.folder / "rejects" / f"{number:05}.parquet", refused.to_arrow())
         if self.on_error == "stop" and refused.height:
-            raise FactsError([stopped_at(refused)])
+            first = refused.filter(pl.col("code") != "CR486").row(0, named=True)
+            raise FactsError([stopped_at(refused.height, first)])
         found = answers(plan_of(self.rulebook), made.data, first=number * NUMBERS)
         wanted = ceil(self.sample / self.manifest.chunks)
         sampled = check_sample(self.rulebook, made, found.tables, wanted, self.known)
@@ -209,11 +211,10 @@ class _Running:
         return Run(self.folder, self.manifest.chunks, counts, answered, sampled, refused)
 
 
-def stopped_at(refused: pl.DataFrame) -> Finding:
-    """Return the finding that tells of the first of the refused rows (CR487)."""
-    first = refused.filter(pl.col("code") != "CR486").row(0, named=True)
+def stopped_at(refused: int, first: Mapping[str, Any]) -> Finding:
+    """Return the finding that tells of so many refused rows, and of the first of them (CR487)."""
     words = {
-        "n": str(refused.height),
+        "n": str(refused),
         "table": first["table"],
         "row": str(first["row"]),
         "code": first["code"],
