@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, or_, select, update
 
 from creditrules.desk.clock import later
 from creditrules.desk.ledger import Entry, append
@@ -91,25 +91,12 @@ def claim(store: Store, worker: str, addresses: Sequence[str], retry: Retry, mos
     A message waits while an earlier one about the same case to the same address has not gone out. One that a
     worker took and never finished is due again when its lease has run out.
     """
-    now = store.clock()
-    earlier = outbox.alias("earlier")
-    waits = exists().where(
-        earlier.c.address == outbox.c.address,
-        earlier.c.case_id == outbox.c.case_id,
-        earlier.c.id < outbox.c.id,
-        earlier.c.state.in_(WAITING),
-    )
-    # A time further ahead than any that is ever set was set by a clock that has been put back since.
-    due = or_(
-        and_(outbox.c.state == PENDING, _over(outbox.c.next_at, now, retry.longest)),
-        and_(outbox.c.state == LEASED, _over(outbox.c.leased_until, now, retry.lease)),
-    )
-    query = (
-        select(outbox).where(due, outbox.c.address.in_(addresses), ~waits).order_by(outbox.c.id).limit(most)
-    )
-    if not store.is_sqlite:
-        query = query.with_for_update(skip_locked=True)
     with store.writing() as connection:
+        # Whoever had to wait for his turn must not judge by the time at which he began to wait.
+        now = store.clock()
+        query = _due(now, addresses, retry).limit(most)
+        if not store.is_sqlite:
+            query = query.with_for_update(skip_locked=True)
         rows = connection.execute(query).all()
         if rows:
             connection.execute(
@@ -125,8 +112,27 @@ def claim(store: Store, worker: str, addresses: Sequence[str], retry: Retry, mos
     return list(rows)
 
 
+def _due(now: str, addresses: Sequence[str], retry: Retry) -> Select[Any]:
+    earlier = outbox.alias("earlier")
+    waits = exists().where(
+        earlier.c.address == outbox.c.address,
+        earlier.c.case_id == outbox.c.case_id,
+        earlier.c.id < outbox.c.id,
+        earlier.c.state.in_(WAITING),
+    )
+    due = or_(
+        and_(outbox.c.state == PENDING, _over(outbox.c.next_at, now, retry.longest)),
+        and_(outbox.c.state == LEASED, _over(outbox.c.leased_until, now, retry.lease)),
+    )
+    return select(outbox).where(due, outbox.c.address.in_(addresses), ~waits).order_by(outbox.c.id)
+
+
 def _over(column: Any, now: str, longest: float) -> Any:
-    return or_(column <= now, column > later(now, longest))
+    """A time much further ahead than any that is ever set was set by a clock that has been put back since.
+
+    Much further, for the clocks of two machines differ a little.
+    """
+    return or_(column <= now, column > later(now, 2 * longest))
 
 
 def sent(store: Store, rows: Sequence[Any], worker: str) -> None:
