@@ -24,9 +24,7 @@ def plain_differences(before: Iterable[Decision], after: Iterable[Decision]) -> 
             found[key] = ("gained" if was is None else "lost", was, now)
         elif was != now:
             aspects = [name for name, a, b in zip(ASPECTS, was, now, strict=False) if a != b]
-            if "measures" not in aspects and was[-1] != now[-1]:
-                aspects.append("parts")
-            found[key] = ("changed", tuple(aspects), was, now)
+            found[key] = ("changed", tuple(aspects or ["parts"]), was, now)
     return found
 
 

@@ -122,13 +122,10 @@ def _taken(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
 def _columns() -> list[pl.Expr]:
     was, now = pl.col("action").is_not_null(), pl.col("action_after").is_not_null()
     change = pl.when(~was).then(pl.lit(GAINED)).when(~now).then(pl.lit(LOST)).otherwise(pl.lit(CHANGED))
-    aspects = []
-    for name in (*_SAID, *_MARKS):
-        differs = was & now & pl.col(name).ne_missing(pl.col(f"{name}_after"))
-        if name == "shares":
-            # What a single part says is told when the measures are the same and still something differs.
-            differs &= pl.col("measures") == pl.col("measures_after")
-        aspects.append(pl.when(differs).then(pl.lit("parts" if name == "shares" else name)))
+    differ = {name: pl.col(name).ne_missing(pl.col(f"{name}_after")) for name in (*_SAID, *_MARKS)}
+    # What a single part says is told when nothing else says what differs.
+    differ["parts"] = differ.pop("shares") & ~pl.any_horizontal(differ.values())
+    aspects = [pl.when(was & now & each).then(pl.lit(name)) for name, each in differ.items()]
     return [
         change.cast(pl.Enum(CHANGES)).alias("change"),
         *(pl.coalesce(pl.col(word), pl.col(f"{word}_after")).alias(word) for word in KEYS),

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from creditrules.errors import FactsError, Finding, Span
+from creditrules.population.columns import converted
 from creditrules.population.scan import Scan, plain_key
 from creditrules.population.schema import TABLES
 from creditrules.population.tables import ROW
@@ -115,10 +116,23 @@ def _merged(base: Scan, name: str, gone: pl.DataFrame, added: pl.DataFrame) -> p
     casts: dict[str, Any] = {}
     for column, kind in base.schemas.get(name, {}).items():
         if column in added.columns and added[column].dtype != kind:
-            fitted = added[column].cast(kind, strict=False)
-            if fitted.null_count() == added[column].null_count():
+            fitted = _fitted(added[column], kind)
+            if fitted is not None:
                 added = added.with_columns(fitted)
             else:
                 # What does not fit is refused where every row is checked, and not lost on the way there.
                 added, casts[column] = added.with_columns(pl.col(column).cast(pl.String)), pl.String
     return pl.concat([lazy.cast(casts) if casts else lazy, added.lazy()], how="diagonal_relaxed")
+
+
+def _fitted(column: pl.Series, kind: Any) -> pl.Series | None:
+    """Return a column in another type, None where a value would be lost."""
+    holds = "day" if kind == pl.Date else "yes_no" if kind == pl.Boolean else ""
+    made = converted(column, holds) if holds else column
+    if made.dtype != kind:
+        try:
+            made = made.cast(kind, strict=False)
+        except pl.exceptions.PolarsError:
+            return None
+    blank = column.is_null() if column.dtype != pl.String else column.is_null() | (column.str.strip_chars() == "")
+    return made.alias(column.name) if made.null_count() == int(blank.sum()) else None

@@ -1,0 +1,133 @@
+"""Catalogues and populations that change: what an impact and a second decision are tried on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from attrs import evolve
+
+from creditrules import load_catalogue
+from creditrules.model.catalogue import Catalogue
+from creditrules.model.memorandum import Measure, Memorandum
+from creditrules.population import Tables, decide_population
+from creditrules.population.compare import Rows, rows_of_tables
+from creditrules.population.differences import Differences, Side, differences
+from creditrules.population.kernel import ANSWERS
+from creditrules.testing.catalogues import digested
+from creditrules.testing.crowds import Crowd, crowd
+
+ON = date(2018, 12, 20)
+LISTS = (
+    *("tax-major-violations", "judgment-defaulters", "tourism", "agricultural-inputs", "patents", "work-safety"),
+    "wage-arrears-migrant-workers",
+)
+Frames = Mapping[str, pl.DataFrame]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the shipped catalogue."""
+    return load_catalogue()
+
+
+@cache
+def people(number: int = 200) -> Frames:
+    """Return a population in which every second subject is on one of a few lists, often without an end."""
+    made = crowd(number, catalogue(), Crowd(persons=0.3, listed=0.6, holders=1.0, facts=0.9))
+    listings = made["listings"]
+    lists = pl.Series("list", [LISTS[n % len(LISTS)] for n in range(listings.height)])
+    until = pl.when(pl.int_range(pl.len()) % 3 > 0).then("until").alias("until")
+    return {**made, "listings": listings.with_columns(lists, until)}
+
+
+def altered(key: str, change: Callable[[Measure], Measure], found: Catalogue | None = None) -> Catalogue:
+    """Return a catalogue in which one measure (`memorandum#key`) is another."""
+    memorandum, _, measure = key.partition("#")
+
+    def of(document: Memorandum) -> Memorandum:
+        measures = tuple(change(m) if m.key == measure else m for m in document.measures)
+        return evolve(document, measures=measures)
+
+    return with_memorandum(memorandum, of, found)
+
+
+def with_memorandum(
+    key: str, change: Callable[[Memorandum], Memorandum], found: Catalogue | None = None
+) -> Catalogue:
+    """Return a catalogue in which one memorandum is another."""
+    base = found or catalogue()
+    memoranda = {k: change(m) if k == key else m for k, m in base.memoranda.items()}
+    return digested(evolve(base, memoranda=memoranda))
+
+
+def whole_difference(before: Catalogue, after: Catalogue, days: tuple[date, date], tables: Frames) -> Differences:
+    """Return the difference of two full runs."""
+    return differences(*(_side(side, on, tables) for side, on in zip((before, after), days, strict=True)))
+
+
+_SIDES: dict[tuple[str, date, int], Side] = {}
+
+
+def _side(found: Catalogue, on: date, tables: Frames) -> Side:
+    key = (found.digest, on, id(tables))
+    if key not in _SIDES:
+        book = found.rulebook(on=on)
+        _SIDES[key] = Side.of(decide_population(book, Tables.of(tables)).tables, book)
+    return _SIDES[key]
+
+
+def said(found: Differences) -> dict[str, list[Any]]:
+    """Return what differences say, whatever their order and the numbers of actions."""
+    actions = found.actions.drop("action_before", "action_after", "difference")
+    names = found.actions.select("difference", "target", "unit", "effect", "matter")
+    parts = found.parts.join(names, on="difference").drop("difference")
+    return {
+        name: sorted(map(repr, frame.rows()))
+        for name, frame in (("actions", actions), ("parts", parts), ("undetermined", found.undetermined))
+    }
+
+
+def written(tables: Frames, folder: Path) -> Path:
+    """Write tables as Parquet into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        table.write_parquet(folder / f"{name}.parquet")
+    return folder
+
+
+def changed(tables: Frames, on: date, seed: int = 1) -> dict[str, pl.DataFrame]:
+    """Return a population of another day: some listings removed or gone, roles ended and begun, facts otherwise."""
+    rng = np.random.default_rng(seed)
+    made = dict(tables)
+
+    def some(table: str, number: int) -> pl.Series:
+        return pl.Series(np.isin(np.arange(made[table].height), rng.choice(made[table].height, number, replace=False)))
+
+    removed = pl.when(some("listings", 6)).then(pl.lit(on)).otherwise("removed").alias("removed")
+    made["listings"] = made["listings"].with_columns(removed).filter(~some("listings", 4))
+    made["roles"] = made["roles"].filter(~some("roles", 5))
+    made["subjects"] = made["subjects"].filter(~some("subjects", 2))
+    made["findings"] = made["findings"].filter(~some("findings", 4))
+    made["facts"] = made["facts"].filter(~some("facts", 8))
+    return made
+
+
+def decided(found: Catalogue, on: date, tables: Frames) -> Rows:
+    """Decide everybody and return it as plain rows."""
+    book = found.rulebook(on=on)
+    return rows_of_tables(decide_population(book, Tables.of(tables)).tables, book)
+
+
+def rows_of_run(folder: Path, found: Catalogue, on: date) -> Rows:
+    """Return what a run wrote as plain rows."""
+    tables = {
+        name: pl.concat([pl.read_parquet(f) for f in sorted((folder / name).glob("*.parquet"))]).to_arrow()
+        for name in ANSWERS
+    }
+    return rows_of_tables(tables, found.rulebook(on=on))
