@@ -127,4 +127,4 @@ def notes(section: Section, words: Words) -> Iterator[str]:
         yield words("bench.tenfold", name=_name(name, words), times=f"{times:.2f}")
     fewer = [line for line in section.lines if len(line.times.each) < section.size["subjects"]]
     for line in fewer:
-        yield words("bench.fewer", name=line.contestant.name, n=len(line.times.each))
+        yield words("bench.fewer", name=_name(line.contestant.name, words), n=len(line.times.each))

@@ -22,13 +22,12 @@ class Peer:
         self._connection = duckdb.connect(config={"threads": 1})
         columns = ", ".join(f"{f}_from BIGINT, {f}_to BIGINT" for f in problem.fields)
         self._connection.execute(f"CREATE TABLE rules (rule INTEGER, {columns})")
-        rows = [
-            [number, *(bound for field in self._fields for bound in way.get(field, (None, None)))]
+        rows = ", ".join(
+            f"({number}, {', '.join(_sql(n) for field in self._fields for n in way.get(field, (None, None)))})"
             for number, rule in enumerate(problem.rules)
             for way in self._ways(rule)
-        ]
-        places = ", ".join("?" * (1 + 2 * len(self._fields)))
-        self._connection.executemany(f"INSERT INTO rules VALUES ({places})", rows)
+        )
+        self._connection.execute(f"INSERT INTO rules VALUES {rows}")
         self._connection.execute(
             f"CREATE TEMP TABLE facts (row_number INTEGER, {', '.join(f'{f} BIGINT' for f in self._fields)})"
         )
@@ -68,6 +67,10 @@ class Peer:
 
 
 Run = tuple[int | None, int | None]
+
+
+def _sql(number: int | None) -> str:
+    return "NULL" if number is None else str(number)
 
 
 def _runs(how: str, values: list[int]) -> list[Run]:
