@@ -23,7 +23,7 @@ class Peer:
         columns = ", ".join(f"{f}_from BIGINT, {f}_to BIGINT" for f in problem.fields)
         self._connection.execute(f"CREATE TABLE rules (rule INTEGER, {columns})")
         rows = ", ".join(
-            f"({number}, {', '.join(_sql(n) for field in self._fields for n in way.get(field, (None, None)))})"
+            f"({number}, {', '.join(_sql(n) for f in self._fields for n in way.get(f, (None, None)))})"
             for number, rule in enumerate(problem.rules)
             for way in self._ways(rule)
         )
