@@ -116,9 +116,13 @@ def elsewhere(**changed: Any) -> dict[str, Any]:
 class Program:
     """`creditrules serve` as a process of its own."""
 
-    def __init__(self, url: str, key: Path, *options: str) -> None:
-        self.command = [sys.executable, "-c", "from creditrules.cli import main; main()", "serve"]
-        self.command += ["--store", url, "--key", str(key), *options]
+    def __init__(
+        self, url: str = "", key: Path | None = None, *options: str, folder: Path | None = None
+    ) -> None:
+        self.command = [sys.executable, "-c", "from creditrules.cli import main; main()", "serve", *options]
+        self.command += ["--store", url] if url else []
+        self.command += ["--key", str(key)] if key else []
+        self.folder = folder
         self.process: subprocess.Popen[str] | None = None
         self.address = ""
 
@@ -130,6 +134,7 @@ class Program:
             stderr=subprocess.DEVNULL,
             text=True,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
+            cwd=self.folder,
             start_new_session=True,
         )
         assert self.process.stdout is not None
