@@ -60,7 +60,8 @@ def _runs(page: Path) -> bool:
 def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks run in their order, and commands print what stands below them."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    for folder in ("examples", "memoranda", "rules") if page.parent == ROOT else ("examples",):
+        (tmp_path / folder).symlink_to(ROOT / folder, target_is_directory=True)
     names: dict[str, Any] = {"__name__": "page"}
     for block in _blocks(page):
         if block.use == "file":
