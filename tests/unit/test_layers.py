@@ -27,7 +27,7 @@ HOMES = {
     "duckdb": {"testing/peers/duckdb.py"},
     "hypothesis": {"testing"},
     "click": {"cli"},
-    "rich": {"cli", "deliver"},
+    "rich": {"cli", "deliver", "population"},
     "openpyxl": {"deliver", "load", "policy", "desk"},
     "docxtpl": {"deliver"},
     "jinja2": {"deliver/letter_file.py", "policy", "site", "cli"},
@@ -46,7 +46,7 @@ HOMES = {
     "watchfiles": {"policy/watching.py"},
     "pytest": {"policy/pytest_plugin.py"},
     "ruamel": {"policy"},
-    "yaml": {"load", "deliver", "errors", "policy", "cli", "testing"},
+    "yaml": {"load", "deliver", "errors", "policy", "cli", "testing", "gate"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
 RANDOM = {"random", "secrets", "uuid"}
