@@ -38,7 +38,7 @@ class Words:
 
     lang: str
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """Return the words at *key*, places filled; the last word of the key when there are none."""
         text = word_table().get(key)
         if text is None:

@@ -97,3 +97,10 @@ def test_every_reason_for_setting_aside_has_a_name() -> None:
 def test_an_unknown_word_is_said_as_written() -> None:
     """A reason that a plug-in invents is shown by its name."""
     assert Words("en")("reason.quite_new") == "quite new"
+
+
+def test_a_place_may_bear_any_name() -> None:
+    """A text may have a place that is called `key`."""
+    said = Words("en")("impact.unnumbered", document="D", key="二.3")
+
+    assert "二.3" in said
