@@ -58,7 +58,7 @@ class Booked:
 def may_see(principal: Principal, push: Any) -> bool:
     """Say whether a push is somebody's to see: his unit's, his district's, or he runs the desk."""
     if principal.role == "unit":
-        return principal.unit in (push.unit, push.local)
+        return bool(principal.unit) and principal.unit in (push.unit, push.local)
     if principal.role == "district":
         return bool(push.region) and push.region == principal.region
     return principal.sees_everything
