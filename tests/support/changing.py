@@ -15,6 +15,7 @@ from attrs import evolve
 from creditrules import load_catalogue
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.memorandum import Measure, Memorandum
+from creditrules.model.rulebook import Rulebook
 from creditrules.population import Tables, decide_population
 from creditrules.population.compare import Rows, rows_of_tables
 from creditrules.population.differences import Differences, Side, differences
@@ -39,7 +40,7 @@ def catalogue() -> Catalogue:
 @cache
 def people(number: int = 200) -> Frames:
     """Return a population in which every second subject is on one of a few lists, often without an end."""
-    made = crowd(number, catalogue(), Crowd(persons=0.3, listed=0.6, holders=1.0, facts=0.9))
+    made = crowd(number, catalogue(), Crowd(persons=0.3, listed=0.6, holders=1.0, facts=0.3))
     listings = made["listings"]
     lists = pl.Series("list", [LISTS[n % len(LISTS)] for n in range(listings.height)])
     until = pl.when(pl.int_range(pl.len()) % 3 > 0).then("until").alias("until")
@@ -68,13 +69,14 @@ def with_memorandum(
 
 def whole_difference(before: Catalogue, after: Catalogue, days: tuple[date, date], tables: Frames) -> Differences:
     """Return the difference of two full runs."""
-    return differences(*(_side(side, on, tables) for side, on in zip((before, after), days, strict=True)))
+    return differences(*(side_of(side, on, tables) for side, on in zip((before, after), days, strict=True)))
 
 
 _SIDES: dict[tuple[str, date, int], Side] = {}
 
 
-def _side(found: Catalogue, on: date, tables: Frames) -> Side:
+def side_of(found: Catalogue, on: date, tables: Frames) -> Side:
+    """Return the answers of a full run; they are kept."""
     key = (found.digest, on, id(tables))
     if key not in _SIDES:
         book = found.rulebook(on=on)
@@ -126,8 +128,13 @@ def decided(found: Catalogue, on: date, tables: Frames) -> Rows:
 
 def rows_of_run(folder: Path, found: Catalogue, on: date) -> Rows:
     """Return what a run wrote as plain rows."""
+    return rows_of_tables_in(folder, found.rulebook(on=on))
+
+
+def rows_of_tables_in(folder: Path, book: Rulebook) -> Rows:
+    """Return the tables of answers in a folder as plain rows."""
     tables = {
         name: pl.concat([pl.read_parquet(f) for f in sorted((folder / name).glob("*.parquet"))]).to_arrow()
         for name in ANSWERS
     }
-    return rows_of_tables(tables, found.rulebook(on=on))
+    return rows_of_tables(tables, book)

@@ -111,7 +111,7 @@ def test_an_impact_is_the_difference_of_two_full_runs(change: Callable[[], Catal
     assert found.differences.actions.height + found.differences.undetermined.height > 0
 
 
-@pytest.mark.parametrize("days", [(ON, date(2018, 12, 21)), (ON, date(2019, 1, 20)), (date(2019, 9, 1), ON)], ids=str)
+@pytest.mark.parametrize("days", [(ON, date(2019, 1, 20)), (date(2018, 12, 21), ON)], ids=str)
 def test_between_two_days_time_and_rules_are_both_looked_at(days: tuple[date, date]) -> None:
     """One catalogue on two days, forwards and backwards, and only whom a day or a rule touches is decided."""
     books = [catalogue().rulebook(on=day) for day in days]

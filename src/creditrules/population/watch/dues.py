@@ -14,7 +14,7 @@ import polars as pl
 from attrs import frozen
 
 from creditrules.model.catalogue import Catalogue
-from creditrules.model.condition import Op, tests_in
+from creditrules.model.condition import Condition, Op, tests_in
 from creditrules.model.rulebook import Rule, Rulebook
 from creditrules.model.time import Period
 from creditrules.population.impact.reading import ListWords, list_words, listed_on
@@ -57,8 +57,8 @@ def passing(scan: Scan, before: date, after: date, books: Iterable[Rulebook]) ->
     for table in SCHEMA:
         for column in table.columns:
             if column.holds == "day" and column.name != "recorded" and scan.has(table.name, column.name):
-                passes = _within(scan, table.name, column.name, before, after)
-                asked.setdefault(table.name, []).append(passes)
+                first, last = _span(table.name, column.name, before, after)
+                asked.setdefault(table.name, []).append(_within(scan, table.name, column.name, first, last))
     read = list_words(scan, *(book.catalogue for book in books))
     for length in dict.fromkeys(each for book in books for each in lengths_of(book)):
         first, last = (length.period.before(day) for day in (before, after))
@@ -69,6 +69,15 @@ def passing(scan: Scan, before: date, after: date, books: Iterable[Rulebook]) ->
     for name, each in asked.items():
         _gather(scan, name, pl.any_horizontal(each), subjects, listings)
     return Passing(together(*subjects), together(*listings))
+
+
+def _span(table: str, column: str, before: date, after: date) -> tuple[date, date]:
+    """Return between which days a day must lie to count otherwise on the later day."""
+    one = timedelta(days=1)
+    if column != "until":
+        return before + one, after
+    # A last day has passed the day after; an event may set another end than its own.
+    return before, after if table == "events" else after - one
 
 
 def _gather(
@@ -95,9 +104,15 @@ def lengths_of(book: Rulebook) -> Iterator[Length]:
         yield from _of_rule(rule)
     for guard in book.guards:
         lists = frozenset(key for n in guard.rules for key in book.rules[n].lists)
-        for test in tests_in(guard.condition):
-            if test.op in (Op.WITHIN, Op.NOT_OLDER) and isinstance(test.value, Period):
-                yield Length(test.path, test.value, lists)
+        yield from _looking_back(guard.condition, lists)
+
+
+def _looking_back(condition: Condition, lists: frozenset[str]) -> Iterator[Length]:
+    """Yield the spans over which a condition looks back; what is in the future begins to count on its day."""
+    for test in tests_in(condition):
+        if test.op in (Op.WITHIN, Op.NOT_OLDER) and isinstance(test.value, Period):
+            yield Length(test.path, test.value, lists)
+            yield Length(test.path, Period(), lists)
 
 
 def _of_lists(catalogue: Catalogue) -> Iterator[Length]:
@@ -118,9 +133,7 @@ def _of_rule(rule: Rule) -> Iterator[Length]:
         if period is not None:
             yield Length(duration.counts_from, period, rule.lists)
     for grade in duration.grades:
-        for test in tests_in(grade.when):
-            if test.op in (Op.WITHIN, Op.NOT_OLDER) and isinstance(test.value, Period):
-                yield Length(test.path, test.value, rule.lists)
+        yield from _looking_back(grade.when, rule.lists)
 
 
 def _stated(
