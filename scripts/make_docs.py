@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts import page_api, page_cli, page_findings, page_formats, page_population, schema_files
+from scripts import page_api, page_cli, page_findings, page_formats, page_http, page_population, schema_files
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -22,6 +22,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "document-format.md": page_formats.documents,
     "dossier-format.md": page_formats.dossiers,
     "findings.md": page_findings.page,
+    "http-api.md": page_http.page,
     "population-format.md": page_population.page,
 }
 

@@ -40,17 +40,23 @@ def create_app(desk: Desk, settings: Settings | None = None, log: Any = None) ->
     """
     chosen = settings or Settings()
     service = Service(desk, chosen)
-    # The usual pages of documentation load programs from elsewhere; the description itself is there.
-    app = FastAPI(**description.HEAD, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app = described()
     app.state.service = service
-    for each in ROUTES:
-        app.include_router(each.routes)
-    app.openapi = lambda: description.of(app)  # type: ignore[method-assign]
     app.add_exception_handler(CreditRulesError, _found)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _no_such_thing)
     app.add_middleware(Border, service=service, log=log or _log(chosen))
+    return app
+
+
+def described() -> FastAPI:
+    """Return the operations of the service with their description, and nothing behind them."""
+    # The usual pages of documentation load programs from elsewhere; the description itself is there.
+    app = FastAPI(**description.HEAD, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    for each in ROUTES:
+        app.include_router(each.routes)
+    app.openapi = lambda: description.of(app)  # type: ignore[method-assign]
     return app
 
 
