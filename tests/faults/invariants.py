@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, select
 
@@ -20,7 +20,7 @@ from creditrules.desk.store import Store
 from creditrules.desk.tables import cases, decisions, inbox, orders, outbox, pushes
 from creditrules.desk.wanted import wanted_by_listing
 from creditrules.model.catalogue import Catalogue
-from tests.faults.receiver import Receiver
+from tests.faults.receiver import Arrival
 
 DECLINED = frozenset({PushState.RETURNED, PushState.NOT_APPLICABLE})
 GONE = frozenset({PushState.LIFTING, PushState.LIFTED, PushState.WITHDRAWN})
@@ -87,9 +87,15 @@ def _everything_said_is_posted_once(
                 told["push", item["push"]] += 1
             elif message.kind in ("change", "lift"):
                 by_order[message.kind, item["order"]] += 1
+    for row in written:
+        if row["kind"] == "resent":  # without what later messages had said anew
+            of, left = json.loads(row["body"])["of"], json.loads(row["body"])["left_out"]
+            told.update((of, number) for number in left if of == "push")
     said = Counter((_POSTED[r["kind"]], r["push_id"]) for r in written if r["kind"] in _POSTED)
     assert told == said
-    assert by_order == Counter((order.kind, order.id) for order in ordered)
+    assert set(by_order.values()) <= {1}
+    for order in ordered:
+        assert (order.kind, order.id) in by_order or order.overtaken_at, order
     assert Counter(order.kind for order in ordered) == Counter(
         _ORDERED[row["kind"]] for row in written if row["kind"] in _ORDERED
     )
@@ -142,26 +148,41 @@ def delivered(store: Store) -> None:
         assert Counter(m.state for m in _all(connection, outbox) if m.state != SENT) == Counter()
 
 
-def arrived(store: Store, receiver: Receiver) -> None:
+class Booking(Protocol):
+    """What a receiver has to show: what arrived, and what of it was booked by its key."""
+
+    forged: int
+    arrivals: list[Arrival]
+    booked: dict[str, Arrival]
+
+
+def arrived(store: Store, receiver: Booking) -> None:
     """What is noted as sent was booked by the receiver, in order, the same each time; nothing else was."""
     assert receiver.forged == 0
     with store.reading() as connection:
         posted = _all(connection, outbox)
+        died = {json.loads(r["body"])["message"] for r in ledger.rows(connection, kinds=["dead_letter"])}
     by_key = {message.key: message for message in posted}
     assert receiver.booked.keys() <= by_key.keys()
     assert {m.key for m in posted if m.state == SENT} <= receiver.booked.keys()
     last: dict[tuple[str, int], int] = {}
+    told: dict[int, int] = {}
     for arrival in receiver.booked.values():
         message = by_key[arrival.key]
         assert arrival.address == message.address
         line = (message.address, message.case_id)
-        assert last.get(line, 0) < message.id, f"{arrival.key} was overtaken"
-        last[line] = message.id
+        # What was given up may come behind what was posted after it, and only about something else.
+        assert last.get(line, 0) < message.id or message.id in died, f"{arrival.key} was overtaken"
+        last[line] = max(message.id, last.get(line, 0))
+        if message.kind in ("push", "change", "lift"):
+            for item in arrival.event["data"]["items"]:
+                assert told.get(item["push"], 0) < message.id, f"{arrival.key} came too late"
+                told[item["push"]] = message.id
     for arrival in receiver.arrivals:
-        assert arrival.body == receiver.booked[arrival.key].body
+        assert arrival.body == receiver.booked[arrival.key].body or by_key[arrival.key].id in died
 
 
-def known_to_units(store: Store, receiver: Receiver) -> None:
+def known_to_units(store: Store, receiver: Booking) -> None:
     """What units have booked is what stands with them for the desk, and every lift order has arrived."""
     active: set[int] = set()
     lifts: set[int] = set()
@@ -182,7 +203,7 @@ def known_to_units(store: Store, receiver: Receiver) -> None:
     assert lifts == ordered
 
 
-def all_well(store: Store, catalogue: Catalogue, receiver: Receiver | None = None) -> None:
+def all_well(store: Store, catalogue: Catalogue, receiver: Booking | None = None) -> None:
     """Hold everything, when nothing is on its way any more."""
     whole(store)
     settled(store, catalogue)

@@ -25,7 +25,14 @@ from creditrules.testing.crowds import Crowd, crowd
 
 ON = date(2018, 12, 20)
 LISTS = (
-    *("tax-major-violations", "judgment-defaulters", "tourism", "agricultural-inputs", "patents", "work-safety"),
+    *(
+        "tax-major-violations",
+        "judgment-defaulters",
+        "tourism",
+        "agricultural-inputs",
+        "patents",
+        "work-safety",
+    ),
     "wage-arrears-migrant-workers",
 )
 Frames = Mapping[str, pl.DataFrame]
@@ -67,7 +74,9 @@ def with_memorandum(
     return digested(evolve(base, memoranda=memoranda))
 
 
-def whole_difference(before: Catalogue, after: Catalogue, days: tuple[date, date], tables: Frames) -> Differences:
+def whole_difference(
+    before: Catalogue, after: Catalogue, days: tuple[date, date], tables: Frames
+) -> Differences:
     """Return the difference of two full runs."""
     return differences(*(side_of(side, on, tables) for side, on in zip((before, after), days, strict=True)))
 
@@ -109,7 +118,9 @@ def changed(tables: Frames, on: date, seed: int = 1) -> dict[str, pl.DataFrame]:
     made = dict(tables)
 
     def some(table: str, number: int) -> pl.Series:
-        return pl.Series(np.isin(np.arange(made[table].height), rng.choice(made[table].height, number, replace=False)))
+        return pl.Series(
+            np.isin(np.arange(made[table].height), rng.choice(made[table].height, number, replace=False))
+        )
 
     removed = pl.when(some("listings", 6)).then(pl.lit(on)).otherwise("removed").alias("removed")
     made["listings"] = made["listings"].with_columns(removed).filter(~some("listings", 4))

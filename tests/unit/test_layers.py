@@ -12,7 +12,19 @@ from tests.support.tree import PACKAGE, imports, modules, parsed, shown, stage
 
 # Each stage may import its own or one further left; what stands together on top may import everything.
 ORDER = ("errors", "model", "load", "compile", "evaluate", "decide", "procedure", "deliver")
-TOP = ("policy", "site", "population", "desk", "gate", "testing", "cli", "api", "__init__", "__main__", "_public")
+TOP = (
+    "policy",
+    "site",
+    "population",
+    "desk",
+    "gate",
+    "testing",
+    "cli",
+    "api",
+    "__init__",
+    "__main__",
+    "_public",
+)
 PURE = ("errors", "model", "compile", "evaluate", "decide", "procedure")
 
 # An outside package and the only places (stages or modules) it may be imported in.

@@ -46,9 +46,9 @@ def _impact(
     sides = [_catalogue(path, catalogues, state) for path in (before, after)]
     days = (on, on_after or on)
     with state.timed("make rulebooks"):
-        books = [side.rulebook(on=day, recalled=recalled) for side, day in zip(sides, days, strict=True)]
+        one, two = (side.rulebook(on=day, recalled=recalled) for side, day in zip(sides, days, strict=True))
     with state.timed("compare"):
-        found = impact_of(*books, population, known=known, sample=sample)
+        found = impact_of(one, two, population, known=known, sample=sample)
     titles = None if before == after else (before, after)
     view = view_of(found, state.lang, titles)
     changes = _changes(sides)

@@ -65,8 +65,9 @@ def resend(store: Store, message: int, by: str, because: str = "") -> Resent:
         connection.execute(update(outbox).where(outbox.c.id == message).values(**values))
         _let_go(connection, gone, now)
         kind = "overtaken" if done.is_overtaken else "resent"
-        told = {"message": row.id, "key": row.key, "address": row.address, "left_out": list(done.left_out)}
-        append(connection, [Entry(kind, by, because, row.case_id, row.push_id, told)], now)
+        about = {"message": row.id, "key": row.key, "address": row.address, "of": row.kind}
+        entry = Entry(kind, by, because, row.case_id, row.push_id, {**about, "left_out": list(done.left_out)})
+        append(connection, [entry], now)
     return done
 
 

@@ -7,6 +7,7 @@ its parts do: which measures carry it along which way, on which bases, how stric
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -42,8 +43,10 @@ class Side:
     @classmethod
     def of(cls, tables: Mapping[str, Any], rulebook: Rulebook) -> Side:
         """Take the answers of the kernel."""
-        frames = (frame_of(tables[name]) for name in ("actions", "parts", "undetermined"))
-        return cls(*frames, rules_of(rulebook))
+        actions, parts, undetermined = (
+            frame_of(tables[name]) for name in ("actions", "parts", "undetermined")
+        )
+        return cls(actions, parts, undetermined, rules_of(rulebook))
 
     @classmethod
     def joined(cls, sides: Iterable[Side]) -> Side:
@@ -52,8 +55,10 @@ class Side:
         if not rest:
             return first
         names = ("actions", "parts", "undetermined")
-        frames = (pl.concat([getattr(each, name) for each in (first, *rest)]) for name in names)
-        return cls(*frames, first.rules)
+        actions, parts, undetermined = (
+            pl.concat([getattr(each, name) for each in (first, *rest)]) for name in names
+        )
+        return cls(actions, parts, undetermined, first.rules)
 
 
 @frozen(eq=False)
@@ -84,9 +89,16 @@ def rules_of(rulebook: Rulebook) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(RULES, pl.String))
 
 
+# The aspects of each combination: of many rows there are few.
+_ASPECTS = pl.Series(
+    [[name for n, name in enumerate(ASPECTS) if bits >> n & 1] for bits in range(2 ** len(ASPECTS))]
+)
+
+
 def differences(before: Side, after: Side) -> Differences:
     """Return where two sides differ: what is lost or changed in the order of the one side, then what is gained."""
-    was, now = (_Marked.of(side) for side in _alike(before, after))
+    with ThreadPoolExecutor(2) as pool:
+        was, now = pool.map(_Marked.of, _alike(before, after))
     one, other, lost, gained = paired(was.keys, now.keys)
     differ = was.whole[one] != now.whole[other]
     one, other = one[differ], other[differ]
@@ -112,7 +124,10 @@ def _rows(was: _Marked, now: _Marked, mine: Any, theirs: Any) -> pl.DataFrame:
     places = [pl.Series(rows).set(pl.Series(rows < 0), None) for rows in (mine, theirs)]
     one, two = (_taken(frame, place) for frame, place in zip((one, two), places, strict=True))
     met = pl.concat([one, two.rename({name: f"{name}_after" for name in two.columns})], how="horizontal")
-    return met.select(*_columns()).with_row_index("difference")
+    told = met.select(*_columns())
+    return told.with_columns(told.select(pl.lit(_ASPECTS).gather("aspects").alias("aspects"))).with_row_index(
+        "difference"
+    )
 
 
 def _taken(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
@@ -125,11 +140,11 @@ def _columns() -> list[pl.Expr]:
     differ = {name: pl.col(name).ne_missing(pl.col(f"{name}_after")) for name in (*_SAID, *_MARKS)}
     # What a single part says is told when nothing else says what differs.
     differ["parts"] = differ.pop("shares") & ~pl.any_horizontal(differ.values())
-    aspects = [pl.when(was & now & each).then(pl.lit(name)) for name, each in differ.items()]
+    bits = pl.sum_horizontal(each.cast(pl.UInt32) * 2**n for n, each in enumerate(differ.values()))
     return [
         change.cast(pl.Enum(CHANGES)).alias("change"),
         *(pl.coalesce(pl.col(word), pl.col(f"{word}_after")).alias(word) for word in KEYS),
-        pl.when(was & now).then(pl.concat_list(aspects).list.drop_nulls()).alias("aspects"),
+        pl.when(was & now).then(bits).alias("aspects"),
         *(
             pl.col(column).alias(f"{name}_{side}")
             for name in (*_SAID, "action")

@@ -80,7 +80,15 @@ def test_everything_is_written_into_a_folder(run: Run, sides: Path) -> None:
     assert "written to out" in result.stdout
     assert data["schema"] == "creditrules/impact/1"
     assert data["actions"] == {"gained": 4, "lost": 0, "changed": 4}
-    assert book.sheetnames == ["summary", "by unit", "by measure", "by list", "by region", "by kind of subject", "samples"]
+    assert book.sheetnames == [
+        "summary",
+        "by unit",
+        "by measure",
+        "by list",
+        "by region",
+        "by kind of subject",
+        "samples",
+    ]
     assert charts == ["by-kind.png", "by-list.png", "by-measure.png", "by-region.png", "by-unit.png"]
     assert all((out / name).read_bytes().startswith(b"\x89PNG") for name in charts)
     assert pl.read_parquet(out / "differences" / "actions.parquet").height == 8

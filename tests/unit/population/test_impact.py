@@ -72,7 +72,10 @@ def _granting() -> Catalogue:
 def _with_other_lengths() -> Catalogue:
     base = catalogue()
     periods = (ListPeriod(period=Period(months=6)),)
-    lists = {key: evolve(kind, periods=periods if key in LISTS else kind.periods) for key, kind in base.lists.items()}
+    lists = {
+        key: evolve(kind, periods=periods if key in LISTS else kind.periods)
+        for key, kind in base.lists.items()
+    }
     return digested(evolve(base, lists=lists))
 
 
@@ -82,7 +85,8 @@ def _with_a_list_of_another_name() -> Catalogue:
     lists = {k: v for k, v in base.lists.items() if k != "patents"}
     memoranda = {k: m for k, m in base.memoranda.items() if "patents" not in m.lists}
     memoranda = {
-        k: evolve(m, measures=tuple(x for x in m.measures if "patents" not in x.lists)) for k, m in memoranda.items()
+        k: evolve(m, measures=tuple(x for x in m.measures if "patents" not in x.lists))
+        for k, m in memoranda.items()
     }
     return evolve(digested(evolve(base, memoranda=memoranda)), lists=lists, digest="renamed")
 
@@ -157,7 +161,9 @@ def test_every_rule_of_a_touched_place_is_decided() -> None:
 
     for book, keys in zip(books, (found.before, found.after), strict=True):
         for rule in book.rules:
-            assert (rule.key in keys) == (rule.key in found.changed or not found.places.isdisjoint(places_of(rule)))
+            assert (rule.key in keys) == (
+                rule.key in found.changed or not found.places.isdisjoint(places_of(rule))
+            )
 
 
 def test_words_alone_change_nothing() -> None:
@@ -208,7 +214,9 @@ def test_samples_say_why_on_both_sides_and_mask_persons() -> None:
     assert persons
     assert all(set(sample.name[1:]) == {"*"} for sample in persons)
     ids = set(found.compared.of_targets.filter(pl.col("kind") == "natural_person")["target"])
-    told = " ".join(text.en + text.zh for sample in found.samples for text in (*sample.why_before, *sample.why_after))
+    told = " ".join(
+        text.en + text.zh for sample in found.samples for text in (*sample.why_before, *sample.why_after)
+    )
     assert not {name for name in ids if f"{name} " in told}
 
 

@@ -45,13 +45,22 @@ def yesterday(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("on", [ON, date(2019, 2, 1), pytest.param(date(2020, 12, 7), marks=pytest.mark.slow)], ids=str)
-def test_the_run_of_today_is_that_of_deciding_everybody_again(yesterday: Path, tmp_path: Path, on: date) -> None:
+@pytest.mark.parametrize(
+    "on", [ON, date(2019, 2, 1), pytest.param(date(2020, 12, 7), marks=pytest.mark.slow)], ids=str
+)
+def test_the_run_of_today_is_that_of_deciding_everybody_again(
+    yesterday: Path, tmp_path: Path, on: date
+) -> None:
     """Changed rows, passing days and rules of the day, whatever comes together, leave nothing out."""
     today = changed(people(), on)
     written(today, tmp_path / "today")
     found = redecide(
-        yesterday / "run", catalogue(), yesterday / "tables", on=on, today=tmp_path / "today", out=tmp_path / "out"
+        yesterday / "run",
+        catalogue(),
+        yesterday / "tables",
+        on=on,
+        today=tmp_path / "today",
+        out=tmp_path / "out",
     )
 
     whole = differences(side_of(catalogue(), ON, people()), side_of(catalogue(), on, today))
@@ -81,10 +90,15 @@ def test_changed_rows_alone_come_to_the_same(yesterday: Path, tmp_path: Path) ->
         if name in KEYS:
             key = [column for column in KEYS[name] if column in come.columns]
             gone = gone.join(come, on=key, how="anti", nulls_equal=True)
-        marked = [gone.with_columns(pl.lit("removed").alias("change")), come.with_columns(pl.lit("added").alias("change"))]
+        marked = [
+            gone.with_columns(pl.lit("removed").alias("change")),
+            come.with_columns(pl.lit("added").alias("change")),
+        ]
         (tmp_path / "changes").mkdir(exist_ok=True)
         # As text, which a register may well send.
-        pl.concat(marked).with_columns(pl.all().cast(pl.String)).write_csv(tmp_path / "changes" / f"{name}.csv")
+        pl.concat(marked).with_columns(pl.all().cast(pl.String)).write_csv(
+            tmp_path / "changes" / f"{name}.csv"
+        )
     redecide(
         yesterday / "run",
         catalogue(),
@@ -108,7 +122,9 @@ def test_only_whom_something_touches_is_decided_again(yesterday: Path, tmp_path:
     (tmp_path / "changes").mkdir()
     row = pl.DataFrame({"id": [gone], "change": ["removed"], "subject": [whose], "list": [""]})
     row.write_csv(tmp_path / "changes" / "listings.csv")
-    found = redecide(yesterday / "run", catalogue(), yesterday / "tables", on=ON, changes=tmp_path / "changes")
+    found = redecide(
+        yesterday / "run", catalogue(), yesterday / "tables", on=ON, changes=tmp_path / "changes"
+    )
     roles = people()["roles"].filter((pl.col("person") == whose) | (pl.col("organisation") == whose))
     joined = {whose, *roles["person"].to_list(), *roles["organisation"].to_list()}
 
@@ -123,7 +139,12 @@ def test_slices_come_to_the_same(yesterday: Path, tmp_path: Path, monkeypatch: p
     written(today, tmp_path / "today")
     monkeypatch.setattr(redeciding, "AT_A_TIME", 15)
     redecide(
-        yesterday / "run", catalogue(), yesterday / "tables", on=NEXT, today=tmp_path / "today", out=tmp_path / "out"
+        yesterday / "run",
+        catalogue(),
+        yesterday / "tables",
+        on=NEXT,
+        today=tmp_path / "today",
+        out=tmp_path / "out",
     )
 
     assert rows_of_run(tmp_path / "out", catalogue(), NEXT) == decided(catalogue(), NEXT, today)
@@ -132,7 +153,12 @@ def test_slices_come_to_the_same(yesterday: Path, tmp_path: Path, monkeypatch: p
 def test_the_differences_are_rows_files_and_an_iterator(yesterday: Path, tmp_path: Path) -> None:
     """What is written as Parquet is what is given one by one, with the measures of both sides."""
     found = redecide(
-        yesterday / "run", catalogue(), yesterday / "tables", on=date(2019, 2, 1), out=tmp_path / "out", whole=False
+        yesterday / "run",
+        catalogue(),
+        yesterday / "tables",
+        on=date(2019, 2, 1),
+        out=tmp_path / "out",
+        whole=False,
     )
     rows = list(found)
     kept = pl.read_parquet(tmp_path / "out" / "differences" / "actions.parquet")
@@ -172,7 +198,10 @@ def _with_about(run: Path, **words: str) -> None:
     ],
 )
 def test_a_run_that_cannot_be_gone_on_from_is_told(
-    yesterday: Path, tmp_path: Path, spoil, code: str  # type: ignore[no-untyped-def]
+    yesterday: Path,
+    tmp_path: Path,
+    spoil,
+    code: str,  # type: ignore[no-untyped-def]
 ) -> None:
     """A run that is missing, broken, unfinished, of another version, of the past, or of a later day."""
     import shutil
@@ -180,7 +209,9 @@ def test_a_run_that_cannot_be_gone_on_from_is_told(
     shutil.copytree(yesterday / "run", tmp_path / "run")
     spoil(tmp_path / "run")
     with pytest.raises(CreditRulesError) as raised:
-        redecide(tmp_path / "run", catalogue(), yesterday / "tables", on=date(2018, 12, 22), out=tmp_path / "out")
+        redecide(
+            tmp_path / "run", catalogue(), yesterday / "tables", on=date(2018, 12, 22), out=tmp_path / "out"
+        )
 
     assert {finding.code for finding in raised.value.findings} == {code}
 
@@ -195,7 +226,10 @@ def test_other_catalogues_and_other_tables_are_told(yesterday: Path, tmp_path: P
         redecide(yesterday / "run", catalogue(), tmp_path / "other", on=NEXT)
 
     assert of_catalogue.value.findings[0].code == "CR492"
-    assert (of_tables.value.findings[0].code, of_tables.value.findings[0].words["files"]) == ("CR494", "roles.parquet")
+    assert (of_tables.value.findings[0].code, of_tables.value.findings[0].words["files"]) == (
+        "CR494",
+        "roles.parquet",
+    )
 
 
 def test_changes_that_cannot_be_made_are_told_with_their_rows(yesterday: Path, tmp_path: Path) -> None:
@@ -206,7 +240,12 @@ def test_changes_that_cannot_be_made_are_told_with_their_rows(yesterday: Path, t
     )
     with pytest.raises(CreditRulesError) as raised:
         redecide(
-            yesterday / "run", catalogue(), yesterday / "tables", on=NEXT, changes=tmp_path / "changes", out=tmp_path / "out"
+            yesterday / "run",
+            catalogue(),
+            yesterday / "tables",
+            on=NEXT,
+            changes=tmp_path / "changes",
+            out=tmp_path / "out",
         )
 
     assert [(f.code, f.words["row"]) for f in raised.value.findings] == [("CR495", "1"), ("CR495", "2")]

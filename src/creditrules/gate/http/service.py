@@ -43,9 +43,7 @@ class Service:
         self.source = RememberedDossiers(self.direct, desk.catalogue, settings.dossiers)
         self.decides = RememberedDecisions(ENGINE, settings.decisions)
         recorder = LedgerRecorder(desk.store, self.ledger.write)
-        self.gate = Gate(
-            desk.catalogue, self.source, recorder, ENGINE, self.decides, settings.commitments
-        )
+        self.gate = Gate(desk.catalogue, self.source, recorder, ENGINE, self.decides, settings.commitments)
         self._shown: Last[str, Mapping[str, Any]] = Last(200)
 
     def principal(self, token: str) -> Principal | None:

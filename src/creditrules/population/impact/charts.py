@@ -16,7 +16,14 @@ _HATCHES = {"gained": "", "changed": "///", "lost": ""}
 # Families that hold Chinese characters, the first that is installed is taken.
 _FAMILIES = (
     *("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Micro Hei"),
-    *("Microsoft YaHei", "PingFang SC", "SimHei", "Noto Serif CJK SC", "Noto Serif CJK JP", "Arial Unicode MS"),
+    *(
+        "Microsoft YaHei",
+        "PingFang SC",
+        "SimHei",
+        "Noto Serif CJK SC",
+        "Noto Serif CJK JP",
+        "Arial Unicode MS",
+    ),
 )
 
 
@@ -38,7 +45,9 @@ def _write(section: Section, view: View, folder: Path) -> str:
     import matplotlib.pyplot as plt
 
     name = f"by-{section.name}.png"
-    with plt.rc_context({"font.family": list(_families()), "axes.unicode_minus": False, "hatch.color": "white"}):
+    with plt.rc_context(
+        {"font.family": list(_families()), "axes.unicode_minus": False, "hatch.color": "white"}
+    ):
         figure = _drawn(section, view, plt)
         try:
             write_whole(folder / name, lambda draft: figure.savefig(draft, format="png", dpi=150))
@@ -64,7 +73,11 @@ def _drawn(section: Section, view: View, plt: Any) -> Any:
         sizes = [getattr(row, change) for _, row in rows]
         if not any(sizes):
             continue
-        style = {"color": _COLOURS[change], "hatch": _HATCHES[change], "label": words(f"impact.change.{change}")}
+        style = {
+            "color": _COLOURS[change],
+            "hatch": _HATCHES[change],
+            "label": words(f"impact.change.{change}"),
+        }
         axes.barh(places, sizes, left=begun, height=0.62, **style)
         begun = [a + b for a, b in zip(begun, sizes, strict=True)]
     lost = [-row.lost for _, row in rows]
@@ -72,7 +85,11 @@ def _drawn(section: Section, view: View, plt: Any) -> Any:
         axes.barh(places, lost, height=0.62, color=_COLOURS["lost"], label=words("impact.change.lost"))
     wide = max([*begun, *(-n for n in lost), 1])
     for place, right, (_, row) in zip(places, begun, rows, strict=True):
-        said = [f"{words(f'impact.sign.{n}')}{getattr(row, n):,}" for n in ("gained", "changed") if getattr(row, n)]
+        said = [
+            f"{words(f'impact.sign.{n}')}{getattr(row, n):,}"
+            for n in ("gained", "changed")
+            if getattr(row, n)
+        ]
         if said:
             axes.text(right + wide * 0.01, place, " ".join(said), va="center", fontsize=9)
         if row.lost:

@@ -101,9 +101,11 @@ def _scope(before: Rulebook, after: Rulebook, scan: Scan) -> tuple[Touched | Non
         dated = passing(scan, first, last, (before, after))
         some = together(listed, dated.subjects, holders(scan, dated.listings))
         return found, Scope(before, after, joined_to(scan, some), None, read.is_same)
-    books = (narrowed(b, keys, found.places) for b, keys in ((before, found.before), (after, found.after)))
+    one, two = (
+        narrowed(book, keys, found.places) for book, keys in ((before, found.before), (after, found.after))
+    )
     ids = scan.keys("listings", "id", listed_on(found.all_lists, words))
-    return found, Scope(*books, joined_to(scan, listed), ids, read.is_same)
+    return found, Scope(one, two, joined_to(scan, listed), ids, read.is_same)
 
 
 def _slices(scan: Scan, scope: Scope, total: int) -> Iterator[Tables]:
@@ -140,7 +142,9 @@ def _compared(scope: Scope, tables: Tables, known: date | None) -> _Part:
     found = differences(was, now)
     home = made.data.subjects.home
     decided = len(made.data.subjects) if home is None else int(home.sum())
-    return _Part(found, decided, _of_targets(found, made, after.catalogue), _of_listings(found, made, after.catalogue))
+    return _Part(
+        found, decided, _of_targets(found, made, after.catalogue), _of_listings(found, made, after.catalogue)
+    )
 
 
 def _of_targets(found: Differences, made: Clean, catalogue: Catalogue) -> pl.DataFrame:

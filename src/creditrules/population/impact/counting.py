@@ -57,7 +57,11 @@ def counts_of(compared: Compared) -> Counts:
     """Count what a comparison found."""
     found = compared.differences
     actions = found.actions
-    by_change = dict(actions.group_by("change").agg(pl.len(), pl.col("target").n_unique()).rows_by_key("change", unique=True))
+    by_change = dict(
+        actions.group_by("change")
+        .agg(pl.len(), pl.col("target").n_unique())
+        .rows_by_key("change", unique=True)
+    )
     open_ = dict(found.undetermined.group_by("change").len().rows())
     return Counts(
         actions={change: by_change.get(change, (0, 0))[0] for change in CHANGES},
@@ -85,7 +89,9 @@ def _keyed(compared: Compared, name: str) -> pl.DataFrame:
     else:
         keyed = parts.select("difference", "listing").join(compared.of_listings, on="listing", how="left")
         keyed = keyed.select("difference", pl.col("list").alias("key"))
-    return keyed.unique().join(actions.select("difference", "change"), on="difference").select("key", "change")
+    return (
+        keyed.unique().join(actions.select("difference", "change"), on="difference").select("key", "change")
+    )
 
 
 def _rows(keyed: pl.DataFrame) -> tuple[Row, ...]:
@@ -104,13 +110,17 @@ def _ways(changed: pl.DataFrame) -> dict[tuple[str, str], int]:
             continue
         ways = {"otherwise": rows.height}
         if aspect == "discretion":
-            was, now = (pl.col(f"discretion_{s}").cast(pl.String).cast(order).to_physical() for s in ("before", "after"))
+            was, now = (
+                pl.col(f"discretion_{s}").cast(pl.String).cast(order).to_physical()
+                for s in ("before", "after")
+            )
             ways = _directions(rows, was, now, "stricter", "milder")
         elif aspect in ("since", "until", "review"):
             # A day that is not given lies beyond all others: an action without an end lasts longest.
             far = pl.lit(2**31 - 1 if aspect != "since" else -(2**31), pl.Int64)
             was, now = (
-                pl.col(f"{aspect}_{s}").to_physical().cast(pl.Int64).fill_null(far) for s in ("before", "after")
+                pl.col(f"{aspect}_{s}").to_physical().cast(pl.Int64).fill_null(far)
+                for s in ("before", "after")
             )
             ways = _directions(rows, was, now, "later", "earlier")
         found |= {(aspect, way): n for way, n in ways.items() if n}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from creditrules.deliver.plain import shown
 from creditrules.model.decision import Action
 from creditrules.model.rulebook import Rulebook
 from creditrules.model.text import Text
-from creditrules.deliver.plain import shown
 from creditrules.population.impact.report import Impact
 from creditrules.population.impact.samples import Sample
 

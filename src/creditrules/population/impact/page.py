@@ -68,7 +68,9 @@ def _section(section: Section, view: View) -> Iterator[str]:
     if rest := rest_of(section, words):
         yield f"<p><small>{escape(rest)}</small></p>"
     heads = ("gained", "lost", "changed")
-    titles = "".join(f'<th scope="col" class="n">{escape(words(f"impact.change.{name}"))}</th>' for name in heads)
+    titles = "".join(
+        f'<th scope="col" class="n">{escape(words(f"impact.change.{name}"))}</th>' for name in heads
+    )
     yield f"<details><summary>{escape(words('impact.total'))} {len(section.rows):,}</summary>"
     yield f'<div class="wide"><table><thead><tr><th scope="col">{escape(section.title)}</th>{titles}</tr></thead><tbody>'
     for label, row in section.rows[:ROWS]:
@@ -120,6 +122,6 @@ def _card(card: Card, view: View) -> Iterator[str]:
     yield f'<p class="target">{escape(card.target)}</p>'
     yield f'<p class="measures">{"<br>".join(map(escape, card.measures))}</p><div class="sides">'
     for name, (said, reasons) in (("before", card.before), ("after", card.after)):
-        yield f'<div><h4>{escape(words(f"impact.{name}"))}</h4><p>{escape(said)}</p>'
+        yield f"<div><h4>{escape(words(f'impact.{name}'))}</h4><p>{escape(said)}</p>"
         yield "<ul>" + "".join(f"<li>{escape(reason)}</li>" for reason in reasons) + "</ul></div>"
     yield "</div></article>"

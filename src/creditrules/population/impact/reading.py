@@ -39,7 +39,10 @@ def reading(scan: Scan, before: Catalogue, after: Catalogue) -> Reading:
         one, two = ({word: mean(word) for word in words(scan, table, column)} for mean in meant)
         everything |= one != two
     stated = {
-        column for table in WIDE for column in scan.schemas.get(table, {}) if column in before.facts.keys() | after.facts
+        column
+        for table in WIDE
+        for column in scan.schemas.get(table, {})
+        if column in before.facts.keys() | after.facts
     }
     stated |= words(scan, "facts", "name")
     everything |= any(_fact(name, before) != _fact(name, after) for name in stated)
@@ -47,7 +50,10 @@ def reading(scan: Scan, before: Catalogue, after: Catalogue) -> Reading:
     for word in words(scan, "listings", "list"):
         both = {_list(word, catalogue) for catalogue in (before, after)}
         lists |= {key for key in both if key is not None} if len(both) > 1 else set()
-    same = all(tuple(getattr(before, n)) == tuple(getattr(after, n)) for n in ("kinds", "roles", "capacities", "lists"))
+    same = all(
+        tuple(getattr(before, n)) == tuple(getattr(after, n))
+        for n in ("kinds", "roles", "capacities", "lists")
+    )
     facts = {name: _fact(name, before) for name in before.facts} == {n: _fact(n, after) for n in after.facts}
     return Reading(everything, frozenset(lists), same and facts and not everything and not lists)
 

@@ -70,7 +70,9 @@ def samples_of(
     chosen = _chosen(compared, wanted)
     if not chosen:
         return ()
-    targets = pl.Series("target", [row["target"] for row in chosen], compared.differences.actions["target"].dtype)
+    targets = pl.Series(
+        "target", [row["target"] for row in chosen], compared.differences.actions["target"].dtype
+    )
     tables = tables_around(scan, targets.unique())
     sides = []
     for book in (before, after):
@@ -94,7 +96,9 @@ def _chosen(compared: Compared, wanted: int) -> list[dict[str, Any]]:
     if wanted <= 0 or not found.actions.height:
         return []
     measure = pl.concat_str("memorandum", "measure", separator="#")
-    parts = found.parts.group_by("difference", maintain_order=True).agg(measure.unique(maintain_order=True).alias("measures"))
+    parts = found.parts.group_by("difference", maintain_order=True).agg(
+        measure.unique(maintain_order=True).alias("measures")
+    )
     rows = found.actions.select("difference", "change", "target").join(parts, on="difference")
     # Targets in another order for each measure, so that not all samples fall on the same few.
     key = pl.concat_str(pl.col("target").cast(pl.String), pl.col("measures").list.first(), separator="|")
@@ -104,7 +108,9 @@ def _chosen(compared: Compared, wanted: int) -> list[dict[str, Any]]:
     )
     rows = rows.with_columns(pl.int_range(pl.len()).over("change", "again").alias("place"))
     rows = rows.sort("again", "place", pl.col("change").cast(pl.Enum(CHANGES)), "order").head(wanted)
-    told = rows.select("difference", "measures").join(found.actions, on="difference", how="left", maintain_order="left")
+    told = rows.select("difference", "measures").join(
+        found.actions, on="difference", how="left", maintain_order="left"
+    )
     return told.join(compared.of_targets, on="target", how="left", maintain_order="left").to_dicts()
 
 
@@ -133,7 +139,9 @@ def _sample(row: dict[str, Any], before: _Decided, after: _Decided) -> Sample:
         )
     if actions[0] is not None and actions[1] is not None:
         # Of an action that stands on both sides only what differs is told.
-        told = [{**dict.fromkeys(lines), **_bases(action)} for lines, action in zip(reasons, actions, strict=True)]
+        told = [
+            {**dict.fromkeys(lines), **_bases(action)} for lines, action in zip(reasons, actions, strict=True)
+        ]
         reasons = [tuple(t for t in one if t not in two) for one, two in (told, told[::-1])]
     return Sample(
         change=row["change"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from creditrules.population.impact.view import Card, Section, View
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.table import Table
 
 _STYLES = {"gained": "blue", "lost": "red", "changed": "yellow"}
@@ -23,7 +23,7 @@ def print_view(view: View, console: Console) -> None:
     print_parts(_parts(view), console)
 
 
-def _parts(view: View) -> Iterator[object]:
+def _parts(view: View) -> Iterator[RenderableType]:
     from creditrules.deliver.wrapping import Text
 
     words = view.words
@@ -65,7 +65,12 @@ def _totals(view: View) -> Table:
     words = view.words
     table = _table(words("impact.changes"), (words("impact.actions"), words("impact.subjects")))
     for change, label, actions, subjects in view.figures:
-        table.add_row(f"{words(f'impact.sign.{change}')} {label}", f"{actions:,}", f"{subjects:,}", style=_STYLES[change])
+        table.add_row(
+            f"{words(f'impact.sign.{change}')} {label}",
+            f"{actions:,}",
+            f"{subjects:,}",
+            style=_STYLES[change],
+        )
     return table
 
 
@@ -78,14 +83,15 @@ def _section(section: Section, view: View) -> Table:
     return table
 
 
-def _card(card: Card, view: View) -> Iterator[object]:
+def _card(card: Card, view: View) -> Iterator[RenderableType]:
     from creditrules.deliver.wrapping import Text
 
     words = view.words
     yield Text("")
     aspects = f" ({card.aspects})" if card.aspects else ""
     yield Text(
-        f"{words(f'impact.sign.{card.change}')} {card.label}{aspects}: {card.action}", style=_STYLES[card.change]
+        f"{words(f'impact.sign.{card.change}')} {card.label}{aspects}: {card.action}",
+        style=_STYLES[card.change],
     )
     yield Text(f"  {card.target}", style="dim")
     for measure in card.measures:

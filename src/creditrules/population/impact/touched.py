@@ -58,12 +58,16 @@ def touched(before: Rulebook, after: Rulebook, lists: frozenset[str] = frozenset
     changed |= one.keys() ^ two.keys()
     moved = [rules[key] for rules in (one, two) for key in changed if key in rules]
     places = _with_torn({place for rule in moved for place in places_of(rule)}, (one, two))
-    kept = [
-        frozenset(key for key, rule in rules.items() if key in changed or not places.isdisjoint(places_of(rule)))
-        for rules in (one, two)
-    ]
-    decided = [rules[key] for rules, keys in zip((one, two), kept, strict=True) for key in keys]
-    return Touched(frozenset(changed), *kept, frozenset(places), _lists(moved), _lists(decided))
+    first, second = _kept(one, changed, places), _kept(two, changed, places)
+    decided = [rules[key] for rules, keys in ((one, first), (two, second)) for key in keys]
+    return Touched(frozenset(changed), first, second, frozenset(places), _lists(moved), _lists(decided))
+
+
+def _kept(rules: Mapping[str, Rule], changed: set[str], places: set[Place]) -> frozenset[str]:
+    """Return the rules that changed, and those that act at a place where one that changed acts."""
+    return frozenset(
+        key for key, rule in rules.items() if key in changed or not places.isdisjoint(places_of(rule))
+    )
 
 
 def places_of(rule: Rule) -> Iterator[Place]:

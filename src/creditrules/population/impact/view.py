@@ -87,7 +87,9 @@ class _Teller:
                 (words.joined((words(f"impact.aspect.{aspect}"), words(f"impact.way.{way}")), "verb"), n)
                 for (aspect, way), n in counts.ways.items()
             ),
-            questions=tuple((words(f"impact.change.{name}"), getattr(counts, name)) for name in ("raised", "settled")),
+            questions=tuple(
+                (words(f"impact.change.{name}"), getattr(counts, name)) for name in ("raised", "settled")
+            ),
             sections=tuple(self._sections()),
             cards=tuple(self._card(sample) for sample in found.samples),
         )

@@ -24,17 +24,32 @@ def _sheets(view: View) -> Iterator[tuple[str, tuple[str, ...], list[Cells]]]:
     words = view.words
     changes = ("gained", "lost", "changed")
     titles = tuple(words(f"impact.change.{name}") for name in changes)
-    rows: list[Cells] = [(view.title, "", ""), (view.between, "", ""), *((line, "", "") for line in view.lines)]
+    rows: list[Cells] = [
+        (view.title, "", ""),
+        (view.between, "", ""),
+        *((line, "", "") for line in view.lines),
+    ]
     rows += [(label, actions, subjects) for _, label, actions, subjects in view.figures]
     rows += [(way, number, "") for way, number in view.ways]
     rows += [(label, number, "") for label, number in view.questions]
-    yield words("impact.sheet.summary"), (words("impact.changes"), words("impact.actions"), words("impact.subjects")), rows
+    yield (
+        words("impact.sheet.summary"),
+        (words("impact.changes"), words("impact.actions"), words("impact.subjects")),
+        rows,
+    )
     for section in view.sections:
         counted: list[Cells] = [
             (label, row.key, *(getattr(row, name) for name in changes)) for label, row in section.rows
         ]
         yield section.title, (section.title, words("impact.key"), *titles), counted
-    heads = ("impact.changes", "impact.by.kind", "impact.by.unit", "impact.by.measure", "impact.before", "impact.after")
+    heads = (
+        "impact.changes",
+        "impact.by.kind",
+        "impact.by.unit",
+        "impact.by.measure",
+        "impact.before",
+        "impact.after",
+    )
     cards: list[Cells] = [
         (
             f"{card.label} {card.aspects}".strip(),

@@ -32,10 +32,12 @@ class Job:
     def run(self) -> DataFrame:
         """Spread the tables over the chunks and decide these; return the answers, packed and kept."""
         placed = {
-            name: self._keep(rows.mapInArrow(self.work.placing(name), COLUMNS))
+            name: self._keep(_numbered(rows).mapInArrow(self.work.placing(name, rows.columns), COLUMNS))
             for name, rows in self.tables.items()
         }
         self._count(placed)
+        if self.work.chunks == 1:
+            return self._decided(_together(*placed.values()))
         rest = [rows for name, rows in placed.items() if name not in ("subjects", "roles")]
         here = [placed[name] for name in ("subjects", "roles") if name in placed]
         found = self._step(["found"], *rest)
@@ -49,16 +51,18 @@ class Job:
             for step, rows in earlier.items()
         ]
         others = self._step(["chunks"], *taken, roles.filter("step = 'pairs'"))
-        chunks = _together(roles.filter("step = 'chunks'"), others)
-        decided = chunks.groupBy("bucket").applyInArrow(self.work.deciding(), COLUMNS).persist()
-        decided.count()
-        return decided
+        return self._decided(_together(roles.filter("step = 'chunks'"), others))
 
     def forget(self) -> None:
         """Let the workers forget what the steps left."""
         for frame in self._kept:
             frame.unpersist()
         self._kept.clear()
+
+    def _decided(self, chunks: DataFrame) -> DataFrame:
+        decided = chunks.groupBy("bucket").applyInArrow(self.work.deciding(), COLUMNS).persist()
+        decided.count()
+        return decided
 
     def _step(self, names: list[str], *frames: DataFrame) -> DataFrame:
         made = _together(*frames).groupBy("bucket").applyInArrow(self.work.step(*names), COLUMNS)
@@ -81,6 +85,11 @@ class Job:
                 starts += [starts[-1]] * (origin - len(starts) + 1)
                 starts.append(starts[-1] + count)
         self.work = evolve(self.work, before=before)
+
+
+def _numbered(frame: DataFrame) -> DataFrame:
+    """Name the columns by their place: names of facts have dots, which Spark takes for something else."""
+    return frame.toDF(*(f"column{n}" for n in range(len(frame.columns))))
 
 
 def _together(*frames: DataFrame) -> DataFrame:

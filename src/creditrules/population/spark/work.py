@@ -66,8 +66,8 @@ class Work:
     sample: int = 0
     before: Mapping[str, Sequence[int]] = {}
 
-    def placing(self, table: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
-        """Return step 1: batches of a table become parcels."""
+    def placing(self, table: str, columns: Sequence[str]) -> Callable[[Iterable[Any]], Iterator[Any]]:
+        """Return step 1: batches of a table become parcels; *columns* are their names, whatever Spark has."""
 
         def place(batches: Iterable[Any]) -> Iterator[Any]:
             from pyspark import TaskContext
@@ -75,7 +75,8 @@ class Work:
             with told_home():
                 context = TaskContext.get()
                 origin = 0 if context is None else context.partitionId()
-                yield from self._place(table, batches, origin)
+                named = (batch.rename_columns(columns) for batch in batches)
+                yield from self._place(table, named, origin)
 
         return place
 
@@ -107,7 +108,7 @@ class Work:
     def _step(self, names: tuple[str, ...], number: int, came: Sequence[Parcel]) -> Any:
         spreader = _OfParcels(self.chunks, self.carried.rulebook().catalogue, came, self.before)
         filled = [spreader.buckets(name) for name in names]
-        steps: Mapping[tuple[str, ...], Callable[[int, *tuple[Buckets, ...]], None]] = {
+        steps: Mapping[tuple[str, ...], Callable[..., None]] = {
             ("found",): spreader.find_subjects,
             ("asked",): spreader.ask_around,
             ("pairs", "chunks"): spreader.deliver_roles,
@@ -127,7 +128,10 @@ class Work:
 
     def _decide(self, number: int, came: Sequence[Parcel]) -> Iterator[Parcel]:
         rulebook = self.carried.rulebook()
-        chunk = Parcels("chunks", self.chunks, came)
+        # The only chunk is everything that was read.
+        chunk = _OfParcels(self.chunks, rulebook.catalogue, came, self.before).buckets(
+            "chunks" if self.chunks > 1 else "read"
+        )
         found = {name: rows for name in TABLES if (rows := chunk.take(name, number)) is not None}
         made = clean(Tables.of(no_rows() | found), rulebook.catalogue, rulebook.on, self.known)
         decided = answers(plan_of(rulebook), made.data, first=number * NUMBERS, threads=1)

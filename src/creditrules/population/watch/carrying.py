@@ -13,7 +13,7 @@ from creditrules.population.arrow import frame_of
 from creditrules.population.kernel import ANSWERS
 from creditrules.population.manifest import Manifest
 from creditrules.population.side_tables import side_tables
-from creditrules.population.watch.earlier import Earlier, of_targets
+from creditrules.population.watch.earlier import ABOUT, Earlier, is_about
 from creditrules.population.writing import write_json, write_parquet
 
 _IDS = ("target", "listing", "listed", "organisation", "file_of")
@@ -41,7 +41,11 @@ class Carrying:
             kept: pl.DataFrame | None = None
             for name in ANSWERS:
                 rows = self.earlier.read(self.earlier.folder / name / f"{number:05}.parquet")
-                stays = of_targets(rows, name, targets, kept, others=True)
+                if name == "parts":
+                    assert kept is not None
+                    stays = rows.filter(pl.col("action").is_in(kept["action"].implode()))
+                else:
+                    stays = rows.filter(~is_about(name, targets, rows.schema[ABOUT[name]]))
                 kept = stays if name == "actions" else kept
                 self._write(name, number, stays)
             self.manifest.done[number] = dict(self.earlier.done[number])

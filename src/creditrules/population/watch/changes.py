@@ -74,7 +74,9 @@ def _fault(name: str, changes: Scan, row: int, kind: str) -> Finding:
 
 def _gone(base: Scan, name: str, rows: pl.DataFrame, removes: pl.Series) -> tuple[pl.DataFrame, list[int]]:
     """Return the rows of the base that changes take out or replace, and the changes that find nothing."""
-    key = [column for column in KEYS.get(name, _all(name)) if column in rows.columns or base.has(name, column)]
+    key = [
+        column for column in KEYS.get(name, _all(name)) if column in rows.columns or base.has(name, column)
+    ]
     told = rows.with_columns(removes.alias(CHANGE)).select(
         *(_plain(column, rows.schema.get(column)).alias(f"key_{column}") for column in key),
         pl.col(ROW).alias("of"),
@@ -87,7 +89,9 @@ def _gone(base: Scan, name: str, rows: pl.DataFrame, removes: pl.Series) -> tupl
         _plain(column, base.schemas.get(name, {}).get(column)).alias(f"key_{column}") for column in key
     )
     names = [f"key_{column}" for column in key]
-    met = base.read(name, mine.join(told.lazy(), on=names, how="inner", nulls_equal=True, maintain_order="left"))
+    met = base.read(
+        name, mine.join(told.lazy(), on=names, how="inner", nulls_equal=True, maintain_order="left")
+    )
     wanted = told.filter(CHANGE)["of"]
     missing = wanted.filter(~wanted.is_in(met["of"].implode())).to_list()
     return met.unique(ROW, maintain_order=True).drop(*names, "of", CHANGE), missing
@@ -122,7 +126,13 @@ def _merged(base: Scan, name: str, gone: pl.DataFrame, added: pl.DataFrame) -> p
             else:
                 # What does not fit is refused where every row is checked, and not lost on the way there.
                 added, casts[column] = added.with_columns(pl.col(column).cast(pl.String)), pl.String
-    return pl.concat([lazy.cast(casts) if casts else lazy, added.lazy()], how="diagonal_relaxed")
+    return pl.concat(
+        [
+            lazy.with_columns(pl.col(name).cast(kind) for name, kind in casts.items()) if casts else lazy,
+            added.lazy(),
+        ],
+        how="diagonal_relaxed",
+    )
 
 
 def _fitted(column: pl.Series, kind: Any) -> pl.Series | None:
@@ -134,5 +144,7 @@ def _fitted(column: pl.Series, kind: Any) -> pl.Series | None:
             made = made.cast(kind, strict=False)
         except pl.exceptions.PolarsError:
             return None
-    blank = column.is_null() if column.dtype != pl.String else column.is_null() | (column.str.strip_chars() == "")
+    blank = (
+        column.is_null() if column.dtype != pl.String else column.is_null() | (column.str.strip_chars() == "")
+    )
     return made.alias(column.name) if made.null_count() == int(blank.sum()) else None

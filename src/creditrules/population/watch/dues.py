@@ -90,7 +90,12 @@ def _gather(
         listings.append(scan.keys(table, column, where))
 
 
-_SUBJECTS = {"subjects": ("id",), "listings": ("subject",), "roles": ("person", "organisation"), "facts": ("owner",)}
+_SUBJECTS = {
+    "subjects": ("id",),
+    "listings": ("subject",),
+    "roles": ("person", "organisation"),
+    "facts": ("owner",),
+}
 _LISTINGS = {
     **dict.fromkeys(("findings", "objections", "repairs", "events"), ("listing",)),
     **{"listings": ("id",), "facts": ("owner",)},

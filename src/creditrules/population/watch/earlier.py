@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from attrs import frozen
 from creditrules.errors import Finding, Span, UsageError
 from creditrules.model.catalogue import Catalogue
 from creditrules.population.differences import RULES, Side
-from creditrules.population.kernel import ANSWERS
 from creditrules.population.manifest import FORM, NAME
 from creditrules.population.sources import Source
 
@@ -43,61 +42,54 @@ class Earlier:
         """Whether measures known from memory only were applied."""
         return bool(self.about["recalled"])
 
-    def files(self, table: str) -> tuple[Path, ...]:
-        """Return the files of a table of answers, in the order of the chunks."""
-        return tuple(self.folder / table / f"{number:05}.parquet" for number in sorted(self.done))
-
-    def read(self, path: Path) -> pl.DataFrame:
-        """Read a file of answers.
+    def read(self, path: Path, where: pl.Expr | None = None) -> pl.DataFrame:
+        """Read a file of answers, all of its rows or some.
 
         Raises:
             UsageError: CR491, it is missing or broken.
         """
         try:
-            return pl.read_parquet(path)
+            rows = pl.scan_parquet(path)
+            return (rows if where is None else rows.filter(where)).collect()
         except (OSError, pl.exceptions.PolarsError) as error:
             raise _unfinished(self.folder, str(error).splitlines()[0][:200]) from None
 
-    def chunks(self, targets: pl.Series, names: tuple[str, ...] = ANSWERS) -> Iterator[Mapping[str, pl.DataFrame]]:
-        """Yield the answers about some subjects, chunk by chunk."""
-        for number in sorted(self.done):
-            found: dict[str, pl.DataFrame] = {}
-            for name in names:
-                path = self.folder / name / f"{number:05}.parquet"
-                found[name] = of_targets(self.read(path), name, targets, found.get("actions"))
-            yield found
+    def about_some(
+        self, targets: pl.Series, name: str, number: int, actions: pl.DataFrame | None
+    ) -> pl.DataFrame:
+        """Return the rows of a chunk that are about some subjects; parts are those of the actions given."""
+        path = self.folder / name / f"{number:05}.parquet"
+        if name == "parts":
+            assert actions is not None
+            return self.read(path, pl.col("action").is_in(actions["action"].implode()))
+        return self.read(path, is_about(name, targets, self._ids(path, ABOUT[name])))
+
+    def _ids(self, path: Path, column: str) -> Any:
+        try:
+            return pl.read_parquet_schema(path)[column]
+        except (OSError, KeyError, pl.exceptions.PolarsError) as error:
+            raise _unfinished(self.folder, str(error).splitlines()[0][:200]) from None
 
     def side(self, targets: pl.Series) -> Side:
         """Return the answers about some subjects as one side of a comparison."""
-        names = ("actions", "parts", "undetermined")
+        found: dict[str, list[pl.DataFrame]] = {"actions": [], "parts": [], "undetermined": []}
+        for number in sorted(self.done):
+            for name, pieces in found.items():
+                actions = found["actions"][-1] if name == "parts" else None
+                pieces.append(self.about_some(targets, name, number, actions))
         rules = self.read(self.folder / "rules.parquet")
         # A rulebook without rules leaves a table without columns.
         rules = rules.select(RULES) if rules.width else pl.DataFrame(schema=dict.fromkeys(RULES, pl.String))
-        found = list(self.chunks(targets, names))
-        return Side(*(pl.concat([chunk[name] for chunk in found]) for name in names), rules)
+        actions, parts, undetermined = (pl.concat(pieces) for pieces in found.values())
+        return Side(actions, parts, undetermined, rules)
 
 
-def of_targets(
-    rows: pl.DataFrame, name: str, targets: pl.Series, actions: pl.DataFrame | None, *, others: bool = False
-) -> pl.DataFrame:
-    """Return the rows of a table of answers about some subjects; with *others* those about everybody else.
-
-    Args:
-        rows: the table.
-        name: its name.
-        targets: the subjects.
-        actions: the actions that were kept; parts are those of these.
-        others: keep what is not about the subjects.
-    """
-    if name == "parts":
-        assert actions is not None
-        return rows.filter(pl.col("action").is_in(actions["action"].implode()))
-    column = ABOUT[name]
-    key = pl.col(column)
-    if rows[column].dtype != targets.dtype:
+def is_about(name: str, targets: pl.Series, kind: Any) -> pl.Expr:
+    """Return the condition that a row of a table of answers is about some subjects; *kind* is the type of its ids."""
+    key = pl.col(ABOUT[name])
+    if kind != targets.dtype:
         key, targets = key.cast(pl.String), targets.cast(pl.String)
-    mine = key.is_in(targets.implode())
-    return rows.filter(~mine if others else mine)
+    return key.is_in(targets.implode()).fill_null(False)
 
 
 def opened_run(folder: Path) -> Earlier:
@@ -138,7 +130,12 @@ def check_follows(earlier: Earlier, catalogue: Catalogue, on: date) -> None:
     )
     for name, theirs, ours in same:
         if theirs != ours:
-            words = {"given": str(earlier.folder), "what": name, "theirs": _short(theirs), "ours": _short(ours)}
+            words = {
+                "given": str(earlier.folder),
+                "what": name,
+                "theirs": _short(theirs),
+                "ours": _short(ours),
+            }
             found.append(Finding("CR492", Span(str(earlier.folder)), words))
     if on < earlier.on:
         words = {"given": str(on), "day": str(earlier.on)}
@@ -153,7 +150,10 @@ def check_tables(earlier: Earlier, source: Source) -> None:
     Raises:
         UsageError: CR494.
     """
-    theirs, ours = ({k: str(v).partition(":")[0] for k, v in each.items()} for each in (earlier.about["tables"], source.stamp()))
+    theirs, ours = (
+        {k: str(v).partition(":")[0] for k, v in each.items()}
+        for each in (earlier.about["tables"], source.stamp())
+    )
     differing = sorted(name for name in theirs.keys() | ours.keys() if theirs.get(name) != ours.get(name))
     if differing:
         words = {"given": str(earlier.folder), "files": ", ".join(differing)}

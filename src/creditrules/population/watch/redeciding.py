@@ -58,7 +58,9 @@ class Redecided:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Yield every action that was gained, lost or changed as a mapping, with the measures of both sides."""
         parts: dict[tuple[int, str], list[str]] = {}
-        for n, side, memorandum, measure in self.differences.parts.select("difference", "side", "memorandum", "measure").rows():
+        for n, side, memorandum, measure in self.differences.parts.select(
+            "difference", "side", "memorandum", "measure"
+        ).rows():
             parts.setdefault((n, side), []).append(f"{memorandum}#{measure}")
         for row in self.differences.actions.iter_rows(named=True):
             sides = {f"measures_{s}": parts.get((row["difference"], s), []) for s in ("before", "after")}
@@ -183,7 +185,13 @@ class _Work:
         return found
 
     def slice(
-        self, book: Rulebook, now: Scan, targets: pl.Series, number: int, slices: int, carrying: Carrying | None
+        self,
+        book: Rulebook,
+        now: Scan,
+        targets: pl.Series,
+        number: int,
+        slices: int,
+        carrying: Carrying | None,
     ) -> tuple[Differences, int, Sampled, pl.DataFrame]:
         """Decide some subjects again, compare with what was decided of them, and write it."""
         made = clean(tables_around(now, targets), self.catalogue, self.on, None)

@@ -70,5 +70,3 @@ def check_empty(*folders: Path | None) -> None:
                 "reason_zh": "其中已有文件",
             }
             raise UsageError([Finding("CR489", Span(str(folder)), words)])
-
-

@@ -35,7 +35,9 @@ def to_json(found: Redecided, folder: str | None) -> str:
         "changed": {name: {"gone": gone, "come": come} for name, (gone, come) in found.changed.items()},
         "decided": found.decided,
         "because": {"rows": who.by_rows, "days": who.by_days, "rules": who.by_rules},
-        "differences": {kind: {"rows": n, "subjects": subjects} for kind, (n, subjects) in counts(found).items()},
+        "differences": {
+            kind: {"rows": n, "subjects": subjects} for kind, (n, subjects) in counts(found).items()
+        },
         "sampled": {"subjects": found.sampled.subjects, "rows": found.sampled.rows, "agree": True},
         "refused": found.refused.height,
         "answers": dict(found.written),
