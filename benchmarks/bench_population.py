@@ -1,8 +1,9 @@
 """Populations: the engine against a kernel written by hand, a join in SQL, and copying the bytes.
 
-Every engine reads the same Parquet files and ends with Arrow tables; rows are counted first, and a sample of the
-subjects of the shipped catalogue is decided again by the reference engine. Unlike the other benchmarks these
-measure time on the clock, the shortest of a few, each engine in turn: threads are part of what is measured.
+Every engine reads the same Parquet files and ends with Arrow tables; rows are counted first, and a sample of
+the subjects of the shipped catalogue is decided again by the reference engine. Unlike the other benchmarks
+these measure time on the clock, the shortest of a few, each engine in turn: threads are part of what is
+measured.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the population engine is compared with: a kernel written by hand for the workload, and a join in SQL.
 
-Both know the workload by heart: its three conditions, its four roles, ids that are row numbers. They give one row for
-each measure, subject and person reached; they merge nothing, reckon no days of actions, check no input and know no
-unknown facts.
+Both know the workload by heart: its three conditions, its four roles, ids that are row numbers. They give one
+row for each measure, subject and person reached; they merge nothing, reckon no days of actions, check no
+input and know no unknown facts.
 """
 
 from __future__ import annotations

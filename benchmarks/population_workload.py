@@ -2,8 +2,8 @@
 
 Fifty lists with twenty measures each. A measure reaches one to three of six kinds; half ask for one field of
 business, a quarter for an amount, a tenth leave out who is exempt. Three in ten also reach the legal
-representative, half of those the directly responsible persons too. Subjects have one to three listings, of which
-about every second is active, and one to four role holders.
+representative, half of those the directly responsible persons too. Subjects have one to three listings, of
+which about every second is active, and one to four role holders.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def written(tables: Frames, folder: Path) -> Path:
 
 
 def changed(tables: Frames, on: date, seed: int = 1) -> dict[str, pl.DataFrame]:
-    """Return a population of another day: some listings removed or gone, roles ended and begun, facts otherwise."""
+    """Return a population of another day: rows of every table are gone, some listings removed."""
     rng = np.random.default_rng(seed)
     made = dict(tables)
 

@@ -1,7 +1,7 @@
-"""Population: where two sets of answers differ: actions gained, lost and changed, and questions raised and settled.
+"""Population: where two sets of answers differ: in actions, and in what is undetermined.
 
-An action is known by its target, its unit, its effect and its matter. It is changed when its row differs, or when
-its parts do: which measures carry it along which way, on which bases, how strictly, between which days.
+An action is known by its target, its unit, its effect and its matter. It is changed when its row differs, or
+when its parts do: which measures carry it along which way, on which bases, how strictly, between which days.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class Side:
 class Differences:
     """What differs between two sides.
 
-    `actions` has one row for each action that was gained, lost or changed, with what it was (`…_before`) and is
-    (`…_after`) and, of a changed one, the `aspects` that differ. `parts` are the parts of these actions on
+    `actions` has one row for each action that was gained, lost or changed, with what it was (`…_before`) and
+    is (`…_after`) and, of a changed one, the `aspects` that differ. `parts` are the parts of these actions on
     either side. `undetermined` are the questions that were raised or settled.
     """
 
@@ -96,7 +96,7 @@ _ASPECTS = pl.Series(
 
 
 def differences(before: Side, after: Side) -> Differences:
-    """Return where two sides differ: what is lost or changed in the order of the one side, then what is gained."""
+    """Return where two sides differ: first what is lost or changed, then what is gained."""
     with ThreadPoolExecutor(2) as pool:
         was, now = pool.map(_Marked.of, _alike(before, after))
     one, other, lost, gained = paired(was.keys, now.keys)

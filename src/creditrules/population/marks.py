@@ -1,4 +1,6 @@
-"""Population: marks by which rows are told apart, one number for all that a row says, and rows paired by them."""
+"""Population: marks by which rows are told apart, one number for all that a row says, and rows paired by
+them.
+"""
 
 from __future__ import annotations
 

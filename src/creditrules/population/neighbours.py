@@ -1,7 +1,7 @@
 """Population: some subjects with everything an action against them may rest on, taken out of a population.
 
-An action rests on the listings of its target, on the roles that touch it, and on the listings of whoever these
-lead to. So subjects can be decided by themselves once these rows are there.
+An action rests on the listings of its target, on the roles that touch it, and on the listings of whoever
+these lead to. So subjects can be decided by themselves once these rows are there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Population, impact: decide a population by two rulebooks, as far as they can differ, and compare.
 
-On one day only the rules of touched places are decided, only for subjects whom a changed rule may reach. Between
-two days every rule is, for those whom a changed rule may reach or of whom a day passes.
+On one day only the rules of touched places are decided, only for subjects whom a changed rule may reach.
+Between two days every rule is, for those whom a changed rule may reach or of whom a day passes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _LONGEST = 400
 class Compared:
     """What a comparison found: the differences, and of subjects and listings in them what is told with them.
 
-    `subjects` are all there are, `decided` how many were decided by both rulebooks; `touched` is None when all were.
+    `subjects` are all there are, `decided` how many were decided by both rulebooks; `touched` is None when
+    all were.
     """
 
     differences: Differences

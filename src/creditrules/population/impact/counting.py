@@ -1,4 +1,6 @@
-"""Population, impact: how many actions are gained, lost and changed: in all, and by unit, measure, list, region, kind."""
+"""Population, impact: how many actions are gained, lost and changed: in all, and by unit, measure, list,
+region, kind.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ WAYS = ("stricter", "milder", "later", "earlier", "otherwise")
 
 @frozen
 class Row:
-    """How many actions of one unit, measure, list, region or kind (empty: not stated) were gained, lost, changed."""
+    """How many actions of one unit, measure, list, region or kind (empty: not stated) were gained, lost,
+    changed.
+    """
 
     key: str
     gained: int
@@ -35,8 +39,8 @@ class Row:
 class Counts:
     """How many actions differ, how many subjects they fall on, and in what changed ones differ.
 
-    `ways` counts changed actions by aspect and direction; one may count in several. `raised` and `settled` are
-    open questions.
+    `ways` counts changed actions by aspect and direction; one may count in several. `raised` and `settled`
+    are open questions.
     """
 
     actions: Mapping[str, int]

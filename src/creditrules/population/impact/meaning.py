@@ -1,4 +1,6 @@
-"""Population, impact: what a rule comes to on its day, as a value: equal values decide equally, whoever is asked."""
+"""Population, impact: what a rule comes to on its day, as a value: equal values decide equally, whoever is
+asked.
+"""
 
 from __future__ import annotations
 

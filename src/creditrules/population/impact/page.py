@@ -64,7 +64,8 @@ def _figures(view: View) -> Iterator[str]:
 def _section(section: Section, view: View) -> Iterator[str]:
     words = view.words
     yield f'<section id="by-{section.name}"><h2>{escape(section.title)}</h2>'
-    yield f"<figure>{to_svg(section, words)}<figcaption>{escape(words('impact.chart.about'))}</figcaption></figure>"
+    about = escape(words("impact.chart.about"))
+    yield f"<figure>{to_svg(section, words)}<figcaption>{about}</figcaption></figure>"
     if rest := rest_of(section, words):
         yield f"<p><small>{escape(rest)}</small></p>"
     heads = ("gained", "lost", "changed")
@@ -72,7 +73,8 @@ def _section(section: Section, view: View) -> Iterator[str]:
         f'<th scope="col" class="n">{escape(words(f"impact.change.{name}"))}</th>' for name in heads
     )
     yield f"<details><summary>{escape(words('impact.total'))} {len(section.rows):,}</summary>"
-    yield f'<div class="wide"><table><thead><tr><th scope="col">{escape(section.title)}</th>{titles}</tr></thead><tbody>'
+    yield f'<div class="wide"><table><thead><tr><th scope="col">{escape(section.title)}</th>{titles}</tr>'
+    yield "</thead><tbody>"
     for label, row in section.rows[:ROWS]:
         cells = "".join(f'<td class="n">{getattr(row, name):,}</td>' for name in heads)
         yield f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>'
@@ -118,7 +120,8 @@ def _card(card: Card, view: View) -> Iterator[str]:
     words = view.words
     sign = words(f"impact.sign.{card.change}")
     aspects = f" <small>{escape(card.aspects)}</small>" if card.aspects else ""
-    yield f'<article class="{card.change}"><h3><span class="mark">{sign} {escape(card.label)}</span> {escape(card.action)}{aspects}</h3>'
+    mark = f'<span class="mark">{sign} {escape(card.label)}</span>'
+    yield f'<article class="{card.change}"><h3>{mark} {escape(card.action)}{aspects}</h3>'
     yield f'<p class="target">{escape(card.target)}</p>'
     yield f'<p class="measures">{"<br>".join(map(escape, card.measures))}</p><div class="sides">'
     for name, (said, reasons) in (("before", card.before), ("after", card.after)):

@@ -23,7 +23,9 @@ SAMPLES = 12
 
 @frozen(eq=False)
 class Impact:
-    """Whose actions differ between two rulebooks: `compared` holds the tables, `counts` how many, `samples` why."""
+    """Whose actions differ between two rulebooks: `compared` holds the tables, `counts` how many, `samples`
+    why.
+    """
 
     before: Rulebook
     after: Rulebook

@@ -1,8 +1,8 @@
 """Population, impact: which rules and which places may come out otherwise between two rulebooks.
 
-A place is what one action is about beside its target: unit, effect, matter. Actions of one place are merged, so
-every rule of a touched place has to be decided, whether it changed or not; and where rules may contradict each
-other, all places of their unit and matter.
+A place is what one action is about beside its target: unit, effect, matter. Actions of one place are merged,
+so every rule of a touched place has to be decided, whether it changed or not; and where rules may contradict
+each other, all places of their unit and matter.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def places_of(rule: Rule) -> Iterator[Place]:
 
 
 def narrowed(book: Rulebook, keys: frozenset[str], places: frozenset[Place]) -> Rulebook:
-    """Return a rulebook of some rules, and of their acts those in some places as far as they can be told apart."""
+    """Return a rulebook of some rules, and of their acts those in some places as far as they can be told
+    apart.
+    """
     rules = tuple(_narrowed(rule, places) for rule in book.rules if rule.key in keys)
     made = index(rules, (), Day(book.catalogue, book.on, book.recalled, book.regimes))
     kept = "\n".join((*sorted(keys), *sorted("|".join(place) for place in places)))

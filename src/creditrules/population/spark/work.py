@@ -16,7 +16,6 @@ import pyarrow as pa
 from attrs import frozen
 
 from creditrules.model.catalogue import Catalogue
-from creditrules.population.buckets import Buckets
 from creditrules.population.clean import clean
 from creditrules.population.kernel import ANSWERS, answers
 from creditrules.population.memory import kept_memory

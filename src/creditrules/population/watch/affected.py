@@ -1,5 +1,5 @@
-"""Population, watch: who has to be decided again: whose rows changed, for whom a day passes, whom a rule reaches anew,
-and whoever is joined to one of them.
+"""Population, watch: who has to be decided again: whose rows changed, for whom a day passes, whom a rule
+reaches anew, and whoever is joined to one of them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from creditrules.population.watch.rows import Changed
 
 @frozen(eq=False)
 class Affected:
-    """Subjects to decide again, and how many there are for each reason before whoever is joined to them is added."""
+    """Subjects to decide again, and how many there are for each reason before whoever is joined to them is
+    added.
+    """
 
     targets: pl.Series
     by_rows: int

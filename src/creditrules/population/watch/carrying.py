@@ -1,4 +1,6 @@
-"""Population, watch: a whole run of today: what stands from yesterday is carried over, what was decided again added."""
+"""Population, watch: a whole run of today: what stands from yesterday is carried over, what was decided again
+added.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Population, watch: changed rows laid over the tables they change.
 
-A row of a table whose rows have keys takes the place of the row with the same key; any other row is added. A column
-`change` that says `removed` takes rows out instead.
+A row of a table whose rows have keys takes the place of the row with the same key; any other row is added. A
+column `change` that says `removed` takes rows out instead.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Population, watch: for whom a day passes between two days, so that time alone may change a decision.
 
-A day may stand in a row (an end, the day of a decision), or follow from one that stands there by a length: the
-period of a list, the duration of a measure, a cap on publication, a span that a condition looks back over. What
-is told here may be more than changes, and is never less.
+A day may stand in a row (an end, the day of a decision), or follow from one that stands there by a length:
+the period of a list, the duration of a measure, a cap on publication, a span that a condition looks back
+over. What is told here may be more than changes, and is never less.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ TABLES = ("actions", "parts", "undetermined")
 class Redecided:
     """What came of it: the differences, how many rows changed, and who was decided again and why.
 
-    `changed` counts rows by table: gone and come. `written` counts by table of answers the rows of the whole run
-    of today, empty when none was written. `refused` are rows about whoever was decided again.
+    `changed` counts rows by table: gone and come. `written` counts by table of answers the rows of the whole
+    run of today, empty when none was written. `refused` are rows about whoever was decided again.
     """
 
     before: date
@@ -83,7 +83,8 @@ def redecide(
 ) -> Redecided:
     """Decide again whom a change of facts or the passing of time can touch, and say what differs.
 
-    The result is that of deciding everybody again. Whoever is not decided again keeps what was decided of him.
+    The result is that of deciding everybody again. Whoever is not decided again keeps what was decided of
+    him.
 
     Args:
         yesterday: the folder of a run of `run_population`, or of an earlier call.
@@ -101,8 +102,8 @@ def redecide(
     Raises:
         UsageError: CR491 to CR494, there is no run to go on from, or it is not one of these tables and this
             catalogue; CR496, tables and changes are both given; CR489, the folder may not be written to.
-        FactsError: CR480 to CR482, a table cannot be used; CR495, a change cannot be made; CR489, the disk is full.
-        EngineError: CR530, the reference engine says something else.
+        FactsError: CR480 to CR482, a table cannot be used; CR495, a change cannot be made; CR489, the disk is
+        full. EngineError: CR530, the reference engine says something else.
     """
     if today is not None and changes is not None:
         raise UsageError([Finding("CR496", Span(""), {})])
