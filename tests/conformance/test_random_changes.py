@@ -1,4 +1,4 @@
-"""On random worlds that change, the fast ways say what the reference engine says of each dossier by itself."""
+"""On random worlds that change, the fast ways say what the reference engine says of each dossier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two sets of decisions, worked out one action at a time: what the fast way must equal."""
+"""What differs between two sets of decisions, one action at a time: what the fast way must equal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ASPECTS = ("discretion", "since", "until", "review", "local", "measures", "bases
 
 
 def plain_differences(before: Iterable[Decision], after: Iterable[Decision]) -> dict[tuple[Any, ...], Any]:
-    """Return by target, unit, effect and matter what changed, and how; ids begin with the dossier's number."""
+    """Return by target, unit, effect and matter what changed; ids begin with the dossier's number."""
     one, two = (_said(decisions) for decisions in (before, after))
     found: dict[tuple[Any, ...], Any] = {}
     for key in one.keys() | two.keys():

@@ -180,7 +180,7 @@ class _Marked:
         return cls(side, owner, marks, (key, actions["target"], place), whole)
 
     def parts_of(self, rows: Any, name: str) -> pl.DataFrame:
-        """Return the parts of the actions that stand in some rows, with the number of the difference of each."""
+        """Return the parts of the actions in some rows, with the number of the difference of each."""
         number = np.full(self.side.actions.height, -1)
         there = np.flatnonzero(rows >= 0)
         number[rows[there]] = there

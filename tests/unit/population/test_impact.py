@@ -181,7 +181,7 @@ def _tables() -> dict[str, pl.DataFrame]:
 
 
 def test_counts_add_up() -> None:
-    """Units, regions and kinds share out all differences; a measure or a list counts each that rests on it."""
+    """Units, regions and kinds share out all differences; a measure counts each that rests on it."""
     found = impact_of(catalogue().rulebook(on=ON), _without_tax().rulebook(on=ON), _tables(), sample=0)
     total = found.compared.differences.actions.height
 

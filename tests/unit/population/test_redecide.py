@@ -233,7 +233,7 @@ def test_other_catalogues_and_other_tables_are_told(yesterday: Path, tmp_path: P
 
 
 def test_changes_that_cannot_be_made_are_told_with_their_rows(yesterday: Path, tmp_path: Path) -> None:
-    """A row to remove that is not there, and a word that is none, are findings together; nothing is written."""
+    """A row that is not there and a word that is none are told together; nothing is written."""
     (tmp_path / "changes").mkdir()
     (tmp_path / "changes" / "roles.csv").write_text(
         "person,organisation,role,change\nnobody,nowhere,director,removed\ns1,s2,director,deleted\n", "utf-8"

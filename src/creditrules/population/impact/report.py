@@ -1,4 +1,4 @@
-"""Population, impact: the whole of a comparison: what is compared, how much differs, and why in some cases."""
+"""Population, impact: the whole of a comparison: what is compared, what differs, and why in some cases."""
 
 from __future__ import annotations
 

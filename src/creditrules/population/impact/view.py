@@ -1,4 +1,4 @@
-"""Population, impact: a report in one language, ready to be drawn as text, page, picture, workbook or data."""
+"""Population, impact: a report in one language, ready to be drawn as text, page, picture or workbook."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class View:
 
 
 def view_of(found: Impact, lang: str, titles: tuple[str, str] | None = None) -> View:
-    """Return a report in one language; *titles* are what the two sides are called, else they tell themselves."""
+    """Return a report in one language; *titles* are what the two sides are called."""
     return _Teller(found, Words(lang)).view(titles)
 
 

@@ -1,4 +1,4 @@
-"""Population, watch: an earlier run, as the folder it was written to: what it was about, and what it decided."""
+"""Population, watch: an earlier run, as the folder it was written to: its question, and what it decided."""
 
 from __future__ import annotations
 

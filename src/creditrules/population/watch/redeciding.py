@@ -56,7 +56,7 @@ class Redecided:
     written: Mapping[str, int]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Yield every action that was gained, lost or changed as a mapping, with the measures of both sides."""
+        """Yield every action gained, lost or changed as a mapping, with the measures of both sides."""
         parts: dict[tuple[int, str], list[str]] = {}
         for n, side, memorandum, measure in self.differences.parts.select(
             "difference", "side", "memorandum", "measure"
