@@ -1,6 +1,4 @@
-"""Population: marks by which rows are told apart, one number for all that a row says, and rows paired by
-them.
-"""
+"""Population: marks of 64 bits by which rows are told apart, and rows paired by them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Population: tables looked through without being held: only the rows that are asked for are brought into
-memory.
-"""
+"""Population: tables looked through without being held; only rows that are asked for are read."""
 
 from __future__ import annotations
 
@@ -90,9 +88,7 @@ class Scan:
         return self.read(table, self.frame(table).drop(ROW))
 
     def key(self, table: str, column: str) -> pl.Expr:
-        """Return a column of keys in the form keys are compared in: whole numbers as they are, else plain
-        text.
-        """
+        """Return a column of keys as they are compared: whole numbers as they are, else plain text."""
         return plain_key(column, self.schemas.get(table, {}).get(column))
 
     def key_type(self, table: str, column: str) -> Any:

@@ -1,5 +1,4 @@
-"""Population, impact: counts as a picture (SVG): what is lost to the left, what is gained and changed to the
-right.
+"""Population, impact: counts as a picture (SVG), lost to the left, gained and changed to the right.
 
 Colour never says anything alone: each bar carries a sign and its number.
 """

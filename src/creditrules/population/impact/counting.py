@@ -1,6 +1,4 @@
-"""Population, impact: how many actions are gained, lost and changed: in all, and by unit, measure, list,
-region, kind.
-"""
+"""Population, impact: how many actions are gained, lost and changed, in all and by what."""
 
 from __future__ import annotations
 
@@ -20,9 +18,7 @@ WAYS = ("stricter", "milder", "later", "earlier", "otherwise")
 
 @frozen
 class Row:
-    """How many actions of one unit, measure, list, region or kind (empty: not stated) were gained, lost,
-    changed.
-    """
+    """How many actions of one unit, measure, list, region or kind differ; the key may be empty."""
 
     key: str
     gained: int

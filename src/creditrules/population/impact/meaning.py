@@ -1,6 +1,4 @@
-"""Population, impact: what a rule comes to on its day, as a value: equal values decide equally, whoever is
-asked.
-"""
+"""Population, impact: what a rule comes to on its day, as a value: equal ones decide equally."""
 
 from __future__ import annotations
 

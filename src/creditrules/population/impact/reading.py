@@ -1,6 +1,4 @@
-"""Population, impact: whether two catalogues read the words of a population alike, and listings by their
-lists.
-"""
+"""Population, impact: whether two catalogues read the words of a population alike."""
 
 from __future__ import annotations
 
@@ -64,9 +62,7 @@ ListWords = Mapping[str, frozenset[str]]
 
 
 def list_words(scan: Scan, *catalogues: Catalogue) -> ListWords:
-    """Return the words that stand for lists in a population, with the lists any of the catalogues reads in
-    each.
-    """
+    """Return the words that stand for lists in a population, with the lists that are read in each."""
     found = {word: {_list(word, c) for c in catalogues} for word in words(scan, "listings", "list")}
     return {word: frozenset(key for key in keys if key is not None) for word, keys in found.items()}
 

@@ -23,9 +23,7 @@ SAMPLES = 12
 
 @frozen(eq=False)
 class Impact:
-    """Whose actions differ between two rulebooks: `compared` holds the tables, `counts` how many, `samples`
-    why.
-    """
+    """Whose actions differ between two rulebooks: the tables, how many, and why in some cases."""
 
     before: Rulebook
     after: Rulebook

@@ -1,6 +1,4 @@
-"""Population, impact: a few of the differences with their reasons, decided again one by one by the reference
-engine.
-"""
+"""Population, impact: some differences with their reasons, decided again by the reference engine."""
 
 from __future__ import annotations
 
@@ -161,9 +159,7 @@ def _sample(row: dict[str, Any], before: _Decided, after: _Decided) -> Sample:
 
 
 def _unit(key: str, *books: Rulebook) -> str:
-    """Return the name of a unit, in the catalogue of the side that is asked first; the key where none knows
-    it.
-    """
+    """Return the name of a unit in the first catalogue that knows it, else its key."""
     known = (book.catalogue.units.by_key.get(key) for book in books)
     return next((unit.name.zh for unit in known if unit is not None), key)
 

@@ -80,9 +80,7 @@ def places_of(rule: Rule) -> Iterator[Place]:
 
 
 def narrowed(book: Rulebook, keys: frozenset[str], places: frozenset[Place]) -> Rulebook:
-    """Return a rulebook of some rules, and of their acts those in some places as far as they can be told
-    apart.
-    """
+    """Return a rulebook of some rules, with those of their acts that fall into some places."""
     rules = tuple(_narrowed(rule, places) for rule in book.rules if rule.key in keys)
     made = index(rules, (), Day(book.catalogue, book.on, book.recalled, book.regimes))
     kept = "\n".join((*sorted(keys), *sorted("|".join(place) for place in places)))

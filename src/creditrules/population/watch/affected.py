@@ -1,5 +1,6 @@
-"""Population, watch: who has to be decided again: whose rows changed, for whom a day passes, whom a rule
-reaches anew, and whoever is joined to one of them.
+"""Population, watch: who has to be decided again.
+
+Those whose rows changed, for whom a day passes, whom a rule reaches anew, and whoever is joined to one of them.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ from creditrules.population.watch.rows import Changed
 
 @frozen(eq=False)
 class Affected:
-    """Subjects to decide again, and how many there are for each reason before whoever is joined to them is
-    added.
-    """
+    """Subjects to decide again; the counts are of each reason, without whoever is joined to them."""
 
     targets: pl.Series
     by_rows: int

@@ -1,6 +1,4 @@
-"""Population, watch: a whole run of today: what stands from yesterday is carried over, what was decided again
-added.
-"""
+"""Population, watch: the run of today: what stands is carried over, what was decided again added."""
 
 from __future__ import annotations
 

@@ -85,9 +85,7 @@ class Earlier:
 
 
 def is_about(name: str, targets: pl.Series, kind: Any) -> pl.Expr:
-    """Return the condition that a row of a table of answers is about some subjects; *kind* is the type of its
-    ids.
-    """
+    """Return the condition that a row of answers is about some subjects; *kind* is the type of ids."""
     key = pl.col(ABOUT[name])
     if kind != targets.dtype:
         key, targets = key.cast(pl.String), targets.cast(pl.String)

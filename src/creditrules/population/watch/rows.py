@@ -77,9 +77,7 @@ def _marks(table: str, mine: pl.DataFrame, other: pl.DataFrame, columns: list[st
 
 
 def _as_text(column: pl.Series, holds: str) -> pl.Series:
-    """Return a column in a form in which two types can be compared; what cannot be read stays as it is
-    written.
-    """
+    """Return a column as text, read by what it holds where it can be, else as it is written."""
     written = column.cast(pl.String)
     if not holds:
         return written
