@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import warnings
@@ -123,24 +124,30 @@ class Program:
         self.command += ["--store", url] if url else []
         self.command += ["--key", str(key)] if key else []
         self.folder = folder
-        self.process: subprocess.Popen[str] | None = None
+        self.out = tempfile.TemporaryFile()  # noqa: SIM115
+        self.process: subprocess.Popen[bytes] | None = None
         self.address = ""
 
     def start(self, port: int = 0) -> str:
         """Start it and wait until it is ready; return its address."""
+        self.out.seek(0)
+        self.out.truncate()
         self.process = subprocess.Popen(
             [*self.command, "--port", str(port)],
-            stdout=subprocess.PIPE,
+            stdout=self.out,
             stderr=subprocess.DEVNULL,
-            text=True,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
             cwd=self.folder,
             start_new_session=True,
         )
-        assert self.process.stdout is not None
-        self.address = self.process.stdout.readline().split()[-1]
+        until(lambda: self.said().count("\n") >= 3, 60)
+        self.address = self.said().splitlines()[0].split()[-1]
         until(lambda: self.ask("/ready")[0] == 200, 60)
         return self.address
+
+    def said(self) -> str:
+        """Return what it has said so far."""
+        return os.pread(self.out.fileno(), 100_000, 0).decode()
 
     @property
     def port(self) -> int:
@@ -162,13 +169,12 @@ class Program:
             return 0, None
 
     def stop(self, number: int = signal.SIGTERM) -> str:
-        """Stop it and return the rest of what it said."""
-        if self.process is None:
-            return ""
-        self.process.send_signal(number)
-        rest, _ = self.process.communicate(timeout=60)
-        self.process = None
-        return rest
+        """Stop it and return what it said."""
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(timeout=60)
+            self.process = None
+        return self.said()
 
 
 @contextmanager

@@ -49,6 +49,7 @@ HOMES = {
     "cryptography": {"desk"},
     "fastapi": {"gate"},
     "starlette": {"gate"},
+    "anyio": {"gate/http/app.py"},
     "uvicorn": {"gate/http/server.py"},
     "prometheus_client": {"gate/http/metrics.py"},
     "httpx": {"desk"},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -26,6 +28,7 @@ from creditrules.gate.http.problems import Refused, problem, status_of
 from creditrules.gate.http.service import Service
 from creditrules.gate.http.settings import Settings
 
+_OPENAPI = "/v1/openapi.json"
 # In which order the description shows them.
 ROUTES = (routes_checks, routes_pushes, routes_cases, routes_catalogue, routes_open)
 
@@ -40,7 +43,7 @@ def create_app(desk: Desk, settings: Settings | None = None, log: Any = None) ->
     """
     chosen = settings or Settings()
     service = Service(desk, chosen)
-    app = described()
+    app = described(_life)
     app.state.service = service
     app.add_exception_handler(CreditRulesError, _found)
     app.add_exception_handler(Refused, _refused)
@@ -50,10 +53,18 @@ def create_app(desk: Desk, settings: Settings | None = None, log: Any = None) ->
     return app
 
 
-def described() -> FastAPI:
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    current_default_thread_limiter().total_tokens = service.settings.threads
+    yield
+    service.direct.close()
+
+
+def described(life: Any = None) -> FastAPI:
     """Return the operations of the service with their description, and nothing behind them."""
     # The usual pages of documentation load programs from elsewhere; the description itself is there.
-    app = FastAPI(**description.HEAD, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app = FastAPI(**description.HEAD, docs_url=None, redoc_url=None, openapi_url=_OPENAPI, lifespan=life)
     for each in ROUTES:
         app.include_router(each.routes)
     app.openapi = lambda: description.of(app)  # type: ignore[method-assign]

@@ -78,14 +78,14 @@ class Border:
         path = visit.scope["path"]
         if not path.startswith("/v1/") or _WITHOUT.fullmatch(path):
             return
-        if wait := self._wrong.is_over(visit.client):
-            raise _too_many(self._wrong, wait)
         scheme, _, token = visit.headers.get("authorization", "").partition(" ")
         principal = None
         if scheme.lower() == "bearer" and token.strip():
             principal = await run_in_threadpool(self.service.principal, token.strip())
         if principal is None:
-            self._wrong.wait(visit.client)
+            # Behind a proxy many share an address: whoever has a token does not wait for those who guess.
+            if wait := self._wrong.wait(visit.client):
+                raise _too_many(self._wrong, wait)
             raise Refused("CR651", headers={"www-authenticate": 'Bearer realm="creditrules"'})
         if wait := self._rate.wait(principal.id):
             raise _too_many(self._rate, wait)

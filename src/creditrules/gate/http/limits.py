@@ -54,12 +54,3 @@ class Limit:
                 return (1 - bucket.tokens) / self.rate
             bucket.tokens -= 1
             return 0.0
-
-    def is_over(self, caller: str) -> float:
-        """Return how many seconds a caller has to wait, without taking anything."""
-        with self._lock:
-            bucket = self._buckets.get(caller)
-            if bucket is None:
-                return 0.0
-            tokens = bucket.tokens + (self._time() - bucket.at) * self.rate
-            return 0.0 if tokens >= 1 else (1 - tokens) / self.rate

@@ -13,6 +13,7 @@ class Settings:
         rate: requests a second that each token may send; twice as many may come at once.
         wrong: requests a second without a valid token that one address may send.
         largest_body: bytes of a request.
+        threads: how many requests are worked on at once; each may need a connection to the database.
         dossiers: how many dossiers are kept in memory.
         decisions: how many decisions are kept in memory.
         commitments: the matters that the approving bodies run by commitment (告知承诺).
@@ -22,6 +23,7 @@ class Settings:
     rate: float = 100.0
     wrong: float = 5.0
     largest_body: int = 1_000_000
+    threads: int = 16
     dossiers: int = 5_000
     decisions: int = 200
     commitments: tuple[str, ...] = ()

@@ -118,6 +118,23 @@ def test_a_process_that_dies_is_replaced(office: Office) -> None:
     assert answers == [200] * 10
 
 
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
+def test_processes_whose_parent_was_killed_give_back_the_port(office: Office) -> None:
+    """Kill -9 of the first process leaves nobody behind who would keep the next one from starting."""
+    program = Program(office.url, office.key, "--workers", "2", "--no-work")
+    try:
+        program.start()
+        program.process.kill()  # type: ignore[union-attr]
+        program.process.wait()  # type: ignore[union-attr]
+        until(lambda: program.ask("/health")[0] == 0, 30)
+        program.start(program.port)
+        status, _ = program.ask("/v1/checks", office.clerk, ASKED)
+    finally:
+        program.stop()
+
+    assert status == 200
+
+
 def _asked(program: Program, office: Office) -> bool:
     return program.ask("/v1/checks", office.clerk, ASKED)[0] == 200
 
