@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
-from importlib.metadata import entry_points
-from typing import Any, Protocol
+from typing import Protocol
 
 from attrs import frozen
 from sqlalchemy import Connection, insert, select, update
@@ -20,7 +19,6 @@ from creditrules.desk.tables import addresses
 from creditrules.errors import Finding, Span, UsageError
 from creditrules.load.findings import near
 
-GROUP = "creditrules.channels"
 PULL = "pull"
 
 
@@ -61,18 +59,15 @@ class Channel(Protocol):
 def channels() -> Mapping[str, Channel]:
     """Return the channels of the library and those that installed packages offer."""
     from creditrules.desk.folder import LetterFolder, SpreadsheetFolder
+    from creditrules.desk.plugged import installed_channels
     from creditrules.desk.webhook import Webhook
 
-    found: dict[str, Channel] = {}
-    for point in entry_points(group=GROUP):
-        made: Any = point.load()
-        found[point.name] = made() if isinstance(made, type) else made
     own: dict[str, Channel] = {
         "webhook": Webhook(),
         "spreadsheet": SpreadsheetFolder(),
         "letter": LetterFolder(),
     }
-    return {**found, **own}
+    return {**installed_channels(), **own}
 
 
 def register(connection: Connection, address: Address, keys: Keys, now: str) -> None:

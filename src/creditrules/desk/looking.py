@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -30,14 +30,14 @@ def pushes_in(
     connection: Connection,
     *,
     case: int | None = None,
-    unit: str | None = None,
+    units: Sequence[str] | None = None,
     region: str | None = None,
     state: str | None = None,
 ) -> list[Any]:
-    """Return the pushes of a case, a unit (or its local body), a region, in a state; all by default."""
+    """Return the pushes of a case, of units (or local bodies), a region, in a state; all by default."""
     query = select(pushes).order_by(pushes.c.id)
     query = query if case is None else query.where(pushes.c.case_id == case)
-    query = query if unit is None else query.where(or_(pushes.c.unit == unit, pushes.c.local == unit))
+    query = query if units is None else query.where(or_(pushes.c.unit.in_(units), pushes.c.local.in_(units)))
     query = query if region is None else query.where(pushes.c.region == region)
     query = query if state is None else query.where(pushes.c.state == state)
     return list(connection.execute(query))

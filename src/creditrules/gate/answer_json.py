@@ -157,4 +157,9 @@ def _text(answer: GateAnswer, catalogue: Catalogue) -> Text:
     remedies = dict.fromkeys(text for ground in checked.grounds for text in ground.action.remedy)
     rest = [words["service.applicant.remedy"].filled(remedy=text) for text in remedies]
     first = told.filled(matter=matter, day=checked.decision.on.isoformat())
-    return Text("".join([first.zh, *(t.zh for t in rest)]), " ".join([first.en, *(t.en for t in rest)]))
+    zh = "".join(_closed(text.zh, "。") for text in (first, *rest))
+    return Text(zh, " ".join(_closed(text.en, ".") for text in (first, *rest)))
+
+
+def _closed(sentence: str, stop: str) -> str:
+    return sentence if sentence.endswith(("。", ".", "？", "?")) else sentence + stop

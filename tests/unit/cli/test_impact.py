@@ -161,7 +161,7 @@ def test_what_changed_is_decided_again(run: Run, folder: Path) -> None:
     lost = pl.read_parquet(folder / "next" / "differences" / "actions.parquet")
 
     assert result.exit_code == 0, result.stderr
-    assert "2 subjects decided again: 1 because rows changed" in result.stdout
+    assert "subjects decided again: 2; rows changed of 1" in result.stdout
     assert set(lost["target"]) == {"a", "p"}
     assert set(lost["change"].cast(pl.String)) == {"lost"}
     again = run("redecide", "tables", "--yesterday", "next", "--on", "2018-12-22", "--format", "json")

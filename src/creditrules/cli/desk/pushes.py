@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from creditrules.cli._command import OneOf
+from creditrules.cli import _inputs
+from creditrules.cli._command import OneOf, catalogue_option
 from creditrules.cli._state import state_of
 from creditrules.cli.desk._desk import desk_command, say, store_at, table
 
@@ -20,16 +21,22 @@ def _pushes(
     region: str | None,
     only: str | None,
     orders_only: bool,
+    catalogues: tuple[str, ...],
     url: str,
     key: str | None,
     by: str | None,
 ) -> None:
+    from creditrules.decide.unit_kin import units_meant
     from creditrules.desk import looking
 
     words = state_of().words
+    meant: tuple[str, ...] | None = None
+    if unit is not None:
+        # A push bears the key of its unit and the name of the local body; people know older names too.
+        meant = (unit, *units_meant(unit, _inputs.load(catalogues, state_of()).units))
     with store_at(url, key).reading() as connection:
         orders = looking.open_orders(connection)
-        held = looking.pushes_in(connection, case=case, unit=unit, region=region, state=only)
+        held = looking.pushes_in(connection, case=case, units=meant, region=region, state=only)
     found = [push for push in held if not orders_only or push.id in orders]
     rows = []
     for p in found:
@@ -51,5 +58,6 @@ command = desk_command(
         click.Option(["--region"], metavar="CODE"),
         click.Option(["--state", "only"], type=OneOf(*STATES)),
         click.Option(["--orders", "orders_only"], is_flag=True),
+        catalogue_option(),
     ],
 )

@@ -94,8 +94,9 @@ def measure_values(catalogue: Catalogue, kind: MeasureKind | None, unit: str | N
 
 
 def _cited(kind: MeasureKind) -> Basis | None:
-    fit = (b for b in kind.bases if b.article and b.strength is not Strength.LIMIT and not b.conduct)
-    return next(fit, None)
+    """Return a provision that carries the kind whatever the list."""
+    fit = (b for b in kind.bases if b.article and not b.lists and not b.conduct)
+    return next((b for b in fit if b.strength is not Strength.LIMIT), None)
 
 
 def _basis_text(basis: Basis) -> str:

@@ -1,6 +1,6 @@
 """Population, watch: who has to be decided again.
 
-Those whose rows changed, for whom a day passes, whom a rule reaches anew, and whoever is joined to one of them.
+Whose rows changed, for whom a day passes, whom a rule reaches anew, and whoever is joined to one of them.
 """
 
 from __future__ import annotations
