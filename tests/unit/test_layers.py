@@ -56,6 +56,7 @@ HOMES = {
     "polars": {"population", "testing"},
     "numpy": {"population", "testing"},
     "pyarrow": {"population"},
+    "matplotlib": {"population/impact/charts.py"},
     "watchfiles": {"policy/watching.py"},
     "pytest": {"policy/pytest_plugin.py"},
     "ruamel": {"policy"},
