@@ -101,7 +101,7 @@ class Border:
         stated = visit.headers.get("content-length", "0")
         if stated.isdigit() and int(stated) > most:
             raise Refused("CR654", {"limit": str(most)})
-        if visit.scope["method"] in ("GET", "HEAD"):
+        if visit.scope["method"] == "GET":
             return receive
         parts, size, message = [], 0, await receive()
         while message["type"] == "http.request":
@@ -131,7 +131,7 @@ class Border:
         self.log.info(
             "request",
             request=visit.number,
-            method=visit.scope["method"],
+            method=visit.method,
             path=logs.hidden(visit.scope["path"]),
             operation=operation,
             status=visit.status,
@@ -146,7 +146,9 @@ class _Visit:
     """One request from its coming to its going."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope = scope
+        self.method = scope["method"]
+        # Whoever asks for the head alone gets the head of what he would get.
+        self.scope = scope = {**scope, "method": "GET"} if self.method == "HEAD" else scope
         self.headers = Headers(scope=scope)
         given = self.headers.get("x-request-id", "")
         self.number = given if _NUMBER.fullmatch(given) else secrets.token_hex(8)
@@ -168,6 +170,8 @@ class _Visit:
                 headers.setdefault(name, value)
             headers.setdefault("cache-control", _SECRET)
             self.code = self.scope["state"].get("code")
+        elif self.method == "HEAD":
+            message = {**message, "body": b""}
         await self._send(message)
 
     async def refuse(self, findings: Any, status: int, headers: dict[str, str] | None = None) -> None:

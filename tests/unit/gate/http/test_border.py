@@ -101,6 +101,15 @@ def test_every_response_bears_the_number_of_its_request(quick: Served) -> None:
     assert quick.client.get("/v1/x").json()["instance"].startswith("urn:creditrules:request:")
 
 
+def test_the_head_alone_is_that_of_the_whole(quick: Served) -> None:
+    """Whoever watches a service asks for no body."""
+    for path in ("/", "/health", "/v1/openapi.json"):
+        head, whole = quick.client.head(path), quick.client.get(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-length"] == str(len(whole.content))
+    assert quick.logged()[0]["method"] == "HEAD"
+
+
 def test_what_is_answered_is_kept_by_nobody(quick: Served) -> None:
     """No cache keeps an answer, no browser guesses what it is."""
     reply = quick.check()
