@@ -54,7 +54,7 @@ def _again(world: Changing) -> None:
     assert without_bases(table_differences(found.differences)) == without_bases(plain)
 
 
-@tried(12)
+@tried(6)
 @given(changing())
 def test_an_impact_is_what_two_sets_of_decisions_differ_in(world: Changing) -> None:
     """Two catalogues, on one day or on two: the differences are those of the reference engine."""
@@ -69,7 +69,7 @@ def test_an_impact_is_that_for_long(world: Changing) -> None:
     _impact(world)
 
 
-@tried(8)
+@tried(5)
 @given(changing())
 def test_deciding_again_is_deciding_everybody(world: Changing) -> None:
     """Changed dossiers, a later day: the run of today and its differences are those of deciding everybody."""

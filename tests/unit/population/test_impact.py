@@ -22,12 +22,12 @@ from creditrules.population.impact.comparing import compare
 from creditrules.population.impact.touched import places_of, touched
 from creditrules.population.marks import mark_of, paired
 from creditrules.population.scan import Scan
-from creditrules.testing.catalogues import digested
 from tests.support.changing import (
     LISTS,
     ON,
     altered,
     catalogue,
+    numbered,
     people,
     said,
     whole_difference,
@@ -76,7 +76,7 @@ def _with_other_lengths() -> Catalogue:
         key: evolve(kind, periods=periods if key in LISTS else kind.periods)
         for key, kind in base.lists.items()
     }
-    return digested(evolve(base, lists=lists))
+    return numbered(evolve(base, lists=lists))
 
 
 def _with_a_list_of_another_name() -> Catalogue:
@@ -88,7 +88,7 @@ def _with_a_list_of_another_name() -> Catalogue:
         k: evolve(m, measures=tuple(x for x in m.measures if "patents" not in x.lists))
         for k, m in memoranda.items()
     }
-    return evolve(digested(evolve(base, memoranda=memoranda)), lists=lists, digest="renamed")
+    return evolve(numbered(evolve(base, memoranda=memoranda)), lists=lists, digest="renamed")
 
 
 def _with_a_fact_of_another_type() -> Catalogue:

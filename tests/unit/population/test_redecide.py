@@ -133,6 +133,7 @@ def test_only_whom_something_touches_is_decided_again(yesterday: Path, tmp_path:
     assert set(found.differences.actions["target"].to_list()) <= joined
 
 
+@pytest.mark.slow
 def test_slices_come_to_the_same(yesterday: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However few are decided at a time, the run is the same."""
     today = changed(people(), NEXT)
