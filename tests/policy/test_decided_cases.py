@@ -186,7 +186,7 @@ def test_what_is_no_decision_is_told(text: str) -> None:
         read_decision(text.encode("utf-8", "surrogateescape"), "d.json")
 
     (finding,) = error.value.findings
-    assert finding.code == "CR598"
+    assert finding.code == "CR578"
     assert "creditrules decide" in finding.fix()
 
 

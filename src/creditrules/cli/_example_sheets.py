@@ -105,11 +105,11 @@ def write(out: str, data: bytes, force: bool) -> None:
     """Write a file; one that is there already only when that is wanted.
 
     Raises:
-        UsageError: CR569, it cannot be written; CR598, it is there and says something else.
+        UsageError: CR569, it cannot be written; CR578, it is there and says something else.
     """
     try:
         if not force and Path(out).exists() and Path(out).read_bytes() != data:
-            raise usage_error("CR598", out, **_THERE)
+            raise usage_error("CR578", out, **_THERE)
         Path(out).write_bytes(data)
     except OSError:
         raise usage_error("CR569", out) from None

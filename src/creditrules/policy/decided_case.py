@@ -37,7 +37,7 @@ def read_decision(data: bytes, file: str) -> Decided:
     """Read the JSON of a decision, alone or as `{"decision": …, "dossier": …}`.
 
     Raises:
-        FactsError: CR598, it is not the decision of a dossier.
+        FactsError: CR578, it is not the decision of a dossier.
     """
     try:
         tree = json.loads(data)
@@ -73,7 +73,7 @@ def _no_decision(file: str) -> FactsError:
 
 def _error(file: str, en: str, zh: str, fix_en: str, fix_zh: str) -> FactsError:
     words = {"problem_en": en, "problem_zh": zh, "fix_en": fix_en, "fix_zh": fix_zh}
-    return FactsError([Finding("CR598", Span(file), words)])
+    return FactsError([Finding("CR578", Span(file), words)])
 
 
 def no_dossier(file: str) -> FactsError:
@@ -91,7 +91,7 @@ def check_same(decided: Decided, dossier: Dossier, file: str) -> None:
     """Say so when a dossier is not the one a decision was made of.
 
     Raises:
-        FactsError: CR598, their digests differ.
+        FactsError: CR578, their digests differ.
     """
     made_of, given = decided.data["dossier"][:12], dossier.digest[:12]
     if made_of != given:

@@ -83,7 +83,7 @@ def test_a_file_that_is_there_is_not_written_over_by_accident(examples: Path, ru
     same = run("example", "to-sheet", examples.name, "a.xlsx", small=False)
 
     assert (refused.exit_code, same.exit_code) == (2, 0)
-    assert "CR598" in refused.stderr
+    assert "CR578" in refused.stderr
     assert examples.read_text("utf-8") == before
     assert run("example", "to-yaml", "a.xlsx", examples.name, "--force", small=False).exit_code == 0
     assert "# Kept." not in examples.read_text("utf-8")
