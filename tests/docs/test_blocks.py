@@ -56,7 +56,12 @@ def _runs(page: Path) -> bool:
     return any(block.language in ("python", "console") for block in _blocks(page))
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if _runs(p)], ids=shown)
+# What runs every command over the whole catalogue is left to the long runs.
+LONG = frozenset({"CONTRIBUTING.md"})
+RUN = [pytest.param(p, marks=pytest.mark.slow) if p.name in LONG else p for p in PAGES if _runs(p)]
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda page: shown(page))
 def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks run in their order, and commands print what stands below them."""
     monkeypatch.chdir(tmp_path)
