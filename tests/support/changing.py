@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -157,3 +158,28 @@ def rows_of_tables_in(folder: Path, book: Rulebook) -> Rows:
         for name in ANSWERS
     }
     return rows_of_tables(tables, book)
+
+
+_SPOILT = {
+    "subjects": ("id", "kind", "region"),
+    "listings": ("id", "subject", "list", "determined", "until", "removed"),
+    "roles": ("person", "organisation", "role", "since"),
+    "findings": ("listing", "person", "finds", "on"),
+    "facts": ("owner", "name", "value"),
+}
+
+
+def spoilt(tables: Frames, seed: int) -> dict[str, pl.DataFrame]:
+    """Return tables with rows that say nothing, too much, or something twice: some are refused."""
+    chance, made = Random(seed), {}
+    for name, table in tables.items():
+        columns = {c: table[c].cast(pl.String).to_list() for c in table.columns}
+        for _ in range(5):
+            values = columns[chance.choice(_SPOILT[name])]
+            place = chance.randrange(table.height)
+            values[place] = chance.choice(
+                [None, "?", "2018-02-30", chance.choice(values), f" {values[place]}"]
+            )
+        whole = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        made[name] = pl.concat([whole, whole.sample(2, seed=seed)])
+    return made

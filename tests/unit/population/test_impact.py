@@ -30,6 +30,7 @@ from tests.support.changing import (
     numbered,
     people,
     said,
+    spoilt,
     whole_difference,
     with_memorandum,
 )
@@ -113,6 +114,14 @@ def test_an_impact_is_the_difference_of_two_full_runs(change: Callable[[], Catal
 
     assert said(found.differences) == said(whole_difference(catalogue(), after, (ON, ON), people()))
     assert found.differences.actions.height + found.differences.undetermined.height > 0
+
+
+def test_refused_rows_are_refused_alike() -> None:
+    """Rows that one side or both refuse, and what is withheld with them, come to what full runs make of them."""
+    tables, after = spoilt(people(), 3), _reaching_no_person()
+    found = compare(catalogue().rulebook(on=ON), after.rulebook(on=ON), Scan.of(tables))
+
+    assert said(found.differences) == said(whole_difference(catalogue(), after, (ON, ON), tables))
 
 
 @pytest.mark.parametrize("days", [(ON, date(2019, 1, 20)), (date(2018, 12, 21), ON)], ids=str)

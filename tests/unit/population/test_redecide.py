@@ -28,6 +28,7 @@ from tests.support.changing import (
     rows_of_run,
     said,
     side_of,
+    spoilt,
     written,
 )
 
@@ -68,6 +69,19 @@ def test_the_run_of_today_is_that_of_deciding_everybody_again(
     assert rows_of_run(tmp_path / "out", catalogue(), on) == decided(catalogue(), on, today)
     assert said(found.differences) == said(whole)
     assert found.sampled.rows > 0
+
+
+def test_rows_that_are_refused_are_refused_alike(tmp_path: Path) -> None:
+    """A duplicate, a finding about somebody who is gone, a day that is none: what they withhold is withheld."""
+    states = [spoilt(people(), 1), spoilt(spoilt(people(), 1), 2)]
+    for name, state in zip(("one", "two"), states, strict=True):
+        written(state, tmp_path / name)
+    run_population(catalogue().rulebook(on=ON), tmp_path / "one", tmp_path / "run", sample=0)
+    redecide(
+        tmp_path / "run", catalogue(), tmp_path / "one", on=ON, today=tmp_path / "two", out=tmp_path / "out"
+    )
+
+    assert rows_of_run(tmp_path / "out", catalogue(), ON) == decided(catalogue(), ON, states[1])
 
 
 def test_tomorrow_goes_on_from_the_run_of_today(yesterday: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from creditrules.population.marks import mark_of
 from creditrules.population.scan import Scan
 from creditrules.population.schema import SCHEMA, TABLES, WIDE
 
+_STEP = np.uint64(0x9E3779B97F4A7C15)
 # By table the rows that are not the same in both states: those of the one, then those of the other.
 Changed = dict[str, tuple[pl.DataFrame, pl.DataFrame]]
 
@@ -30,11 +31,27 @@ def changed_rows(before: Scan, after: Scan, catalogue: Catalogue) -> Changed:
             there = [name for name in columns if scan.has(table.name, name)]
             states.append(scan.read(table.name, scan.frame(table.name).select(there)))
         one, two = states
-        marks = [_marks(table.name, mine, other, columns) for mine, other in ((one, two), (two, one))]
+        marks = [
+            counted(_marks(table.name, mine, other, columns)) for mine, other in ((one, two), (two, one))
+        ]
         gone, come = absent(*marks), absent(*marks[::-1])
         if len(gone) or len(come):
             found[table.name] = (one[gone], two[come])
     return found
+
+
+def counted(marks: Any) -> Any:
+    """Return marks of which no two are the same: of rows that say the same the second has another mark."""
+    order = np.argsort(marks, kind="stable")
+    found = marks[order]
+    begins = np.append(True, found[1:] != found[:-1]) if len(found) else np.zeros(0, bool)
+    if begins.all():
+        return marks
+    first = np.flatnonzero(begins)
+    again = np.arange(len(found)) - np.repeat(first, np.diff(np.append(first, len(found))))
+    made = marks.copy()
+    made[order] = found + again.astype(np.uint64) * _STEP
+    return made
 
 
 def absent(mine: Any, theirs: Any) -> Any:
