@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.measuring import Result, table
 
 NAMES = (
-    *("load", "decide", "match", "peers", "procedure", "growth", "cli"),
+    *("load", "decide", "match", "peers", "procedure", "growth", "cli", "desk"),
     *("policy", "policy_mutation", "site", "population", "impact"),
 )
 KEPT = Path(__file__).with_name("RESULTS.md")

@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Mapping
 from typing import Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 from sqlalchemy import Connection, insert, select, update
 
 from creditrules.desk.keys import Keys
@@ -37,7 +37,7 @@ class Address:
     name: str
     channel: str
     target: str = ""
-    secret: str | None = None
+    secret: str | None = field(default=None, repr=False)
 
 
 class Channel(Protocol):

@@ -117,7 +117,7 @@ def test_an_impact_is_the_difference_of_two_full_runs(change: Callable[[], Catal
 
 
 def test_refused_rows_are_refused_alike() -> None:
-    """Rows that one side or both refuse, and what is withheld with them, come to what full runs make of them."""
+    """Rows that a side refuses, and what is withheld with them, come to what full runs make of them."""
     tables, after = spoilt(people(), 3), _reaching_no_person()
     found = compare(catalogue().rulebook(on=ON), after.rulebook(on=ON), Scan.of(tables))
 

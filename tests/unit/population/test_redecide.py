@@ -72,7 +72,7 @@ def test_the_run_of_today_is_that_of_deciding_everybody_again(
 
 
 def test_rows_that_are_refused_are_refused_alike(tmp_path: Path) -> None:
-    """A duplicate, a finding about somebody who is gone, a day that is none: what they withhold is withheld."""
+    """A duplicate, a finding about nobody, a day that is none: what they withhold is withheld."""
     states = [spoilt(people(), 1), spoilt(spoilt(people(), 1), 2)]
     for name, state in zip(("one", "two"), states, strict=True):
         written(state, tmp_path / name)
