@@ -1,8 +1,8 @@
 """The desk: initiate ten thousand pushes, deliver them by several workers, look through the ledger.
 
-Nothing is measured that went wrong: every push is there once, every message arrived once and in its order, and
-the ledger is whole. Times are on the clock, for most of it is waiting for the disk. Workers are processes of
-their own; the receiver is a file to which each appends what it delivers.
+Nothing is measured that went wrong: every push is there once, every message arrived once and in its order,
+and the ledger is whole. Times are on the clock, for most of it is waiting for the disk. Workers are processes
+of their own; the receiver is a file to which each appends what it delivers.
 """
 
 from __future__ import annotations
