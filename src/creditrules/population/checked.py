@@ -15,11 +15,11 @@ from creditrules.population.arrays import maybe_repeated
 from creditrules.population.columns import typed
 from creditrules.population.history import leave_out_later
 from creditrules.population.ledger import Fate, Ledger
-from creditrules.population.links import CHILDREN, check_distinct, check_references, withhold
+from creditrules.population.links import CHILDREN, check_distinct, check_references, seats, withhold
 from creditrules.population.lookup import Places
 from creditrules.population.schema import TABLES
 from creditrules.population.stated import Named, check_contradictions, read_facts, wide_facts
-from creditrules.population.tables import KNOWN, NATURAL, Tables
+from creditrules.population.tables import KNOWN, NATURAL, REFUSED_BY, Tables
 
 _OBJECTION_OUTCOMES = (Outcome.UPHELD, Outcome.REJECTED)
 _REPAIR_OUTCOMES = (Outcome.GRANTED, Outcome.REFUSED)
@@ -40,6 +40,10 @@ class Checked:
         # Whom a row speaks of though not here: known to the population, and of no account in this part.
         self.elsewhere = {name: _marks(tables[name], KNOWN) for name in ("roles", "findings")}
         self.in_person = _marks(tables["roles"], NATURAL)
+        self.refused_by = {
+            name: tables[name][REFUSED_BY] if REFUSED_BY in tables[name].columns else None
+            for name in self.elsewhere
+        }
         self.look_up_words()
         self.check_days()
         self.link()
@@ -90,9 +94,17 @@ class Checked:
             owners,
         )
         self.listed, self.person, self.organisation, self.found, self.owner = self.people.of_each(*asked)
-        check_references(ledger, "listings", listings["subject"], self.listed)
         self.first = np.arange(listings.height) if self.named.is_distinct else self.named.of(listings["id"])
+        if not self.named.is_distinct:
+            # By name: whom another version names may be in another part of the population.
+            named = listings["subject"].gather(np.maximum(self.first, 0))
+            differs = (named != listings["subject"]).fill_null(False).to_numpy() & (self.first >= 0)
+            ledger.reject("listings", differs, "CR439", "id", listings["id"])
+        check_references(ledger, "listings", listings["subject"], self.listed)
         check_references(ledger, "roles", roles["person"], self.person)
+        self.seat = seats(
+            self.organisation, roles["organisation"], self.elsewhere["roles"], len(self.people.ids)
+        )
         absent = (self.organisation < 0) & ~self.elsewhere["roles"]
         check_references(ledger, "roles", roles["organisation"], np.where(absent, -1, 0), "CR435")
         natural = np.array([kind.natural for kind in self.catalogue.kinds.values()] + [False, False], bool)
@@ -101,6 +113,8 @@ class Checked:
             ledger.reject(
                 "roles", of_person & (self.organisation >= 0), "CR436", "organisation", roles["organisation"]
             )
+        away = self.in_person & (self.organisation < 0)
+        ledger.reject("roles", away, "CR436", "organisation", roles["organisation"])
         self.about = {name: self.named.of(frames[name]["listing"]) for name in CHILDREN}
         for name in CHILDREN:
             check_references(ledger, name, frames[name]["listing"], self.about[name])
@@ -128,15 +142,15 @@ class Checked:
             check_distinct(ledger, "subjects", frames["subjects"], ["id"], "CR415")
         if not self.named.is_distinct:
             check_distinct(ledger, "listings", frames["listings"], ["id", "recorded"], "CR438")
-            holder = self.listed[self.first] != self.listed
-            ledger.reject("listings", holder, "CR439", "id", frames["listings"]["id"])
-        real = (self.person >= 0) & (self.organisation >= 0)
+        real = (self.person >= 0) & (self.seat >= 0)
         rows = None if real.all() else np.flatnonzero(real)
         person, organisation, role = (
-            each if rows is None else each[rows] for each in (self.person, self.organisation, self.role)
+            each if rows is None else each[rows] for each in (self.person, self.seat, self.role)
         )
         offices = person * (len(self.catalogue.roles) + 3) + role
-        again = maybe_repeated(organisation, offices, len(self.people.ids))
+        again = maybe_repeated(
+            organisation, offices, max(len(self.people.ids), int(self.seat.max(initial=-1)) + 1)
+        )
         again = again if rows is None else rows[again]
         keys = ["person", "organisation", "role", "since", "recorded"]
         check_distinct(ledger, "roles", frames["roles"], keys, "CR440", again)
@@ -169,7 +183,7 @@ class Checked:
         frame = self.frames["roles"]
         tenure = np.zeros(frame.height, np.int64)
         if (self.ledger.fates["roles"] == Fate.REJECTED).any():
-            keys = pl.DataFrame({"p": self.person, "o": self.organisation, "r": self.role})
+            keys = pl.DataFrame({"p": self.person, "o": self.seat, "r": self.role})
             tenure = (
                 keys.select(pl.struct("p", "o", "r").rank("dense")).to_series().to_numpy().astype(np.int64)
             )
@@ -182,6 +196,7 @@ class Checked:
             persons=self.found,
             roles=(self.person, self.organisation, tenure),
             facts=(self.fact_subject, self.fact_listing),
+            elsewhere=self.refused_by,
         )
 
 

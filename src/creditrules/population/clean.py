@@ -160,7 +160,7 @@ class _Encoder:
     def encode_roles(self) -> Roles:
         """Encode the versions of roles that count."""
         frame, checked = self.frames["roles"], self.checked
-        keys = {"p": checked.person, "o": checked.organisation, "r": checked.role, "s": frame["since"]}
+        keys = {"p": checked.person, "o": checked.seat, "r": checked.role, "s": frame["since"]}
         # Two versions of a role differ in the day of recording, or one of them was rejected.
         distinct = frame["recorded"].null_count() == frame.height
         rows = keep_newest(self.ledger, "roles", keys, frame["recorded"], distinct)

@@ -47,6 +47,17 @@ def check_references(ledger: Ledger, table: str, column: pl.Series, places: Any,
     ledger.reject(table, places < 0, code, column.name, column)
 
 
+def seats(organisation: Any, names: pl.Series, elsewhere: Any, people: int) -> Any:
+    """Return a number for the organisation of each role: its place, above *people* when it is elsewhere."""
+    away = np.flatnonzero((organisation < 0) & elsewhere)
+    if not len(away):
+        return organisation
+    ids = names.gather(away)
+    numbered = organisation.copy()
+    numbered[away] = people + Places(ids).of(ids)
+    return numbered
+
+
 def check_distinct(
     ledger: Ledger,
     table: str,
@@ -85,6 +96,7 @@ def withhold(
     persons: Any,
     roles: tuple[Any, Any, Any],
     facts: tuple[Any, Any],
+    elsewhere: Mapping[str, pl.Series | None] = {},
 ) -> None:
     """Withhold what hangs together with refused rows.
 
@@ -97,9 +109,11 @@ def withhold(
         persons: the place of the person of each finding.
         roles: the places of person and organisation of each role, and a number for what versions share.
         facts: of each fact the place of its subject, and of its listing; -1 where it has none.
+        elsewhere: of roles and findings the row for which whom they speak of is refused in another part.
     """
     tables = ("subjects", "listings", "roles", "facts", *children)
-    if not any((ledger.fates[table] == Fate.REJECTED).any() for table in tables):
+    away = {name: by for name, by in elsewhere.items() if by is not None and by.null_count() < len(by)}
+    if not away and not any((ledger.fates[table] == Fate.REJECTED).any() for table in tables):
         return
     people, named = Withheld(len(subjects.ids)), Withheld(len(listing_places))
     rows = refused(ledger, "subjects")
@@ -113,7 +127,8 @@ def withhold(
         rows = refused(ledger, table)
         named.mark(places[rows], ledger.named(table, rows))
     # What is about a withheld subject, then what is about a withheld listing.
-    of_people = np.flatnonzero((listed >= 0) & people.marked[np.maximum(listed, 0)])
+    of_people = np.flatnonzero(listed >= 0)
+    of_people = of_people[people.marked[listed[of_people]]]
     named.mark(listing_places[of_people], people.because[listed[of_people]])
     _withhold(ledger, "subjects", np.arange(len(subjects.ids)), people)
     _withhold(ledger, "listings", listing_places, named)
@@ -122,6 +137,8 @@ def withhold(
     _withhold(ledger, "findings", persons, people)
     for places in roles[:2]:
         _withhold(ledger, "roles", places, people)
+    for table, by in away.items():
+        ledger.withhold(table, by.is_not_null().to_numpy(), np.array(by.to_list(), object))
     tenure = Withheld(int(roles[2].max()) + 1 if len(roles[2]) else 0)
     rows = refused(ledger, "roles")
     tenure.mark(roles[2][rows], ledger.named("roles", rows))

@@ -78,7 +78,7 @@ def check_determined(
 ) -> None:
     """Reject what was decided on a listing before it was determined (CR431)."""
     decided = frame["decided"]
-    if not len(decided) or decided.null_count() == len(decided):
+    if not len(determined) or decided.null_count() == len(decided):
         return
     place = pl.Series(np.maximum(listing, 0))
     early = (decided < determined.gather(place)).fill_null(False).to_numpy() & (listing >= 0)

@@ -8,7 +8,8 @@ time.
 1. Rows about listings are put where their listing is, roles where their organisation is.
 2. Rows about listings learn whose listing it is, and go where that subject is; findings first to their
    person.
-3. Roles learn whether their organisation exists and is listed; findings, whether their person exists.
+3. Roles learn whether their organisation exists, is refused, and is listed; findings, whether their person
+   exists and is refused.
 4. Listed subjects, with everything about them, are copied to the chunks of those their roles lead to.
 """
 
@@ -23,10 +24,12 @@ import numpy as np
 import polars as pl
 
 from creditrules.model.catalogue import Catalogue
+from creditrules.population.asked import TOLD, told_of
 from creditrules.population.buckets import Buckets, bucket_of
+from creditrules.population.columns import converted
 from creditrules.population.schema import TABLES
 from creditrules.population.sources import Source
-from creditrules.population.tables import HOME, KNOWN, NATURAL, ROW
+from creditrules.population.tables import HOME, NATURAL, ROW
 
 CHILDREN = ("objections", "repairs", "events", "facts")
 _OF_LISTING = "row_subject"
@@ -70,9 +73,8 @@ class Spreader:
 
     def __init__(self, folder: Path, chunks: int, catalogue: Catalogue) -> None:
         self.folder, self.chunks = folder, chunks
+        self.catalogue = catalogue
         self.subject_facts = [n for n, fact in catalogue.facts.items() if fact.about != "listing"]
-        persons = [(k, kind.name) for k, kind in catalogue.kinds.items() if kind.natural]
-        self.natural = [word for key, name in persons for word in (key, name.zh, name.en)]
 
     def buckets(self, name: str) -> Buckets:
         """Return the buckets of a step."""
@@ -81,14 +83,22 @@ class Spreader:
     def place(self, table: str, piece: pl.DataFrame, out: Buckets) -> None:
         """Step 1 for some rows of a table, numbered as they were read."""
         key = FIRST_KEY[table]
+        keys = [c.name for c in TABLES[table].columns if c.holds == "key" and c.name in piece.columns]
+        texts = [name for name in keys if piece.schema[name] == pl.String]
+        # With the spaces around them they would go elsewhere than what they speak of.
+        piece = piece.with_columns(converted(piece[name], "key") for name in texts)
         lacks = key not in piece.columns
         rows = piece.with_columns(pl.lit(None, pl.String).alias(key)) if lacks else piece
         out.put(table, rows, rows[key])
 
     def find_subjects(self, number: int, out: Buckets) -> None:
-        """Step 2: from `read` to `found`."""
+        """Step 2: from `read` (all but roles) to `found`, there what others ask of subjects as `told`."""
         came = self.buckets("read")
         listings = came.take("listings", number)
+        subjects = came.take("subjects", number)
+        if subjects is not None:
+            about = {"subjects": subjects, "listings": listings, "facts": came.take("facts", number)}
+            out.put_all("told", told_of(about, self.catalogue), number)
         if listings is not None and "subject" in listings.columns:
             whose = listings.select(pl.col("id").cast(pl.String), pl.col("subject").alias(_OF_LISTING))
             whose = whose.unique("id", keep="first", maintain_order=True)
@@ -109,20 +119,17 @@ class Spreader:
                 out.put(table, rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, key))
 
     def ask_around(self, number: int, out: Buckets) -> None:
-        """Step 3: from `read` (subjects, roles) and `found` (listings, findings) to `asked`."""
-        here = self.buckets("read").take("subjects", number)
-        nobody = pl.DataFrame(schema={"id": pl.String})
-        known = nobody if here is None else here.select(pl.col("id").cast(pl.String))
-        known = known.drop_nulls().unique()
+        """Step 3: from `read` (roles) and `found` (told, listings, findings) to `asked`."""
+        told = self.buckets("found").take("told", number)
+        told = pl.DataFrame(schema=TOLD) if told is None else told
         listed = self._listed("found", number)
         findings = self.buckets("found").take("findings", number)
         if findings is not None:
-            rows = _marked(findings, known, "person", KNOWN)
+            rows = _told(findings, told.drop(NATURAL), "person")
             out.put("findings", rows.drop(_OF_LISTING), _first(rows, _OF_LISTING, "listing"))
         roles = self.buckets("read").take("roles", number)
         if roles is not None:
-            rows = _marked(_marked(roles, known, "organisation", KNOWN), listed, "organisation", _LISTED)
-            rows = _marked(rows, self._persons(here), "organisation", NATURAL)
+            rows = _marked(_told(roles, told, "organisation"), listed, "organisation", _LISTED)
             out.put("roles", rows, _text(rows, "person"))
 
     def deliver_roles(self, number: int, pairs: Buckets, out: Buckets) -> None:
@@ -186,12 +193,6 @@ class Spreader:
         of_subject = pl.col("name").cast(pl.String).is_in(self.subject_facts).fill_null(False)
         return found.with_columns(pl.when(~of_subject).then(_OF_LISTING).alias(_OF_LISTING))
 
-    def _persons(self, subjects: pl.DataFrame | None) -> pl.DataFrame:
-        if subjects is None:
-            return pl.DataFrame(schema={"id": pl.String})
-        kind = pl.col("kind").cast(pl.String).str.strip_chars()
-        return subjects.filter(kind.is_in(self.natural)).select(pl.col("id").cast(pl.String)).drop_nulls()
-
     def _listed(self, step: str, number: int) -> pl.DataFrame:
         listings = self.buckets(step).take("listings", number)
         if listings is None:
@@ -241,6 +242,14 @@ def _with_subject(rows: pl.DataFrame, whose: pl.DataFrame, key: str) -> pl.DataF
     named = rows.with_columns(pl.col(key).cast(pl.String).alias("row_key"))
     found = named.join(whose, left_on="row_key", right_on="id", how="left", maintain_order="left")
     return found.drop("row_key")
+
+
+def _told(rows: pl.DataFrame, told: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Add to each row what is told of the subject it speaks of."""
+    named = rows.with_columns(pl.col(key).cast(pl.String).alias("row_key"))
+    found = named.join(told, left_on="row_key", right_on="id", how="left", maintain_order="left")
+    marks = [name for name, kind in told.schema.items() if kind == pl.Boolean]
+    return found.drop("row_key").with_columns(pl.col(marks).fill_null(False))
 
 
 def _marked(rows: pl.DataFrame, known: pl.DataFrame, key: str, mark: str) -> pl.DataFrame:

@@ -17,8 +17,10 @@ ROW = "row_number"
 HOME = "row_is_home"
 # whether the subject it speaks of, who need not be here, is known to be in the population.
 KNOWN = "row_is_known"
-# whether the organisation a role speaks of is a natural person, who is none.
+# whether the organisation a role speaks of is a natural person, who is none;
 NATURAL = "row_is_natural"
+# because of which row the subject it speaks of, who need not be here, is refused.
+REFUSED_BY = "row_refused_by"
 
 
 @frozen(eq=False)

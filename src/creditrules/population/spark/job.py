@@ -38,11 +38,11 @@ class Job:
         self._count(placed)
         if self.work.chunks == 1:
             return self._decided(_together(*placed.values()))
-        rest = [rows for name, rows in placed.items() if name not in ("subjects", "roles")]
-        here = [placed[name] for name in ("subjects", "roles") if name in placed]
+        rest = [rows for name, rows in placed.items() if name != "roles"]
+        roles = [placed["roles"]] if "roles" in placed else []
         found = self._step(["found"], *rest)
-        asked = self._step(["asked"], *here, found.filter("name IN ('listings', 'findings')"))
-        roles = self._step(
+        asked = self._step(["asked"], *roles, found.filter("name IN ('told', 'listings', 'findings')"))
+        delivered = self._step(
             ["pairs", "chunks"], asked.filter("name = 'roles'"), found.filter("name = 'listings'")
         )
         earlier = {"read": placed["subjects"], "found": found, "asked": asked}
@@ -50,8 +50,8 @@ class Job:
             rows.filter(f"name IN ({', '.join(repr(t) for t, s, _ in DELIVERED if s == step)})")
             for step, rows in earlier.items()
         ]
-        others = self._step(["chunks"], *taken, roles.filter("step = 'pairs'"))
-        return self._decided(_together(roles.filter("step = 'chunks'"), others))
+        others = self._step(["chunks"], *taken, delivered.filter("step = 'pairs'"))
+        return self._decided(_together(delivered.filter("step = 'chunks'"), others))
 
     def forget(self) -> None:
         """Let the workers forget what the steps left."""
