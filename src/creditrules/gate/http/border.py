@@ -6,6 +6,7 @@ counted and written down; whatever fails is answered without a word of what was 
 
 from __future__ import annotations
 
+import itertools
 import re
 import secrets
 from time import perf_counter
@@ -23,6 +24,8 @@ from creditrules.gate.http.problems import Refused, problem, status_of
 from creditrules.gate.http.service import Service
 
 _NUMBER = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+# Numbers of requests: no two processes, and no two starts of one, give the same.
+_PROCESS, _COUNT = secrets.token_hex(5), itertools.count(1)
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -151,7 +154,7 @@ class _Visit:
         self.scope = scope = {**scope, "method": "GET"} if self.method == "HEAD" else scope
         self.headers = Headers(scope=scope)
         given = self.headers.get("x-request-id", "")
-        self.number = given if _NUMBER.fullmatch(given) else secrets.token_hex(8)
+        self.number = given if _NUMBER.fullmatch(given) else f"{_PROCESS}-{next(_COUNT)}"
         scope.setdefault("state", {})["request"] = self.number
         self.client = str((scope.get("client") or ("",))[0])
         self.began = perf_counter()
