@@ -53,16 +53,16 @@ def _with_events(draw: st.DrawFn, dossier: Dossier) -> Dossier:
 
 
 def _broken(draw: st.DrawFn, frame: pl.DataFrame) -> pl.DataFrame:
-    """Empty a field, or write nonsense into it, or repeat a row."""
+    """Empty a field, write nonsense or what another row has into it, or repeat a row."""
     if not frame.height or draw(st.booleans()):
         return frame
     row = draw(st.integers(0, frame.height - 1))
     if draw(st.booleans()):
         return pl.concat([frame, frame[row]])
     texts: list[str] = [name for name, kind in frame.schema.items() if kind == pl.String]
-    column, value = draw(st.sampled_from(texts)), draw(st.sampled_from((None, "?", " ", "{} ")))
+    column = draw(st.sampled_from(texts))
     values: list[Any] = frame[column].to_list()
-    values[row] = value if value is None else value.format(values[row])
+    values[row] = draw(st.sampled_from((None, "?", " ", f"{values[row]} ", *values)))
     return frame.with_columns(pl.Series(column, values, pl.String))
 
 

@@ -172,9 +172,9 @@ class Spreader:
             out.put_to(table, copies.drop("who", "where"), copies["where"].to_numpy())
 
     def _whose(self, rows: pl.DataFrame, table: str, key: str, number: int) -> pl.Series:
-        """Return the subject each row is about."""
+        """Return the subject each row goes with; versions of one listing go with that of the first."""
         mine = _text(rows, key)
-        if table in ("subjects", "listings"):
+        if table == "subjects":
             return mine
         listings = self.buckets("found").take("listings", number)
         if listings is None:
@@ -183,7 +183,8 @@ class Spreader:
             pl.col("id").cast(pl.String), pl.col("subject").alias(_OF_LISTING).cast(pl.String)
         )
         whose = whose.unique("id", keep="first", maintain_order=True)
-        return _first(self._with_subject(rows, whose, key), _OF_LISTING, key)
+        key_of_listing = "id" if table == "listings" else key
+        return _first(self._with_subject(rows, whose, key_of_listing), _OF_LISTING, key)
 
     def _with_subject(self, rows: pl.DataFrame, whose: pl.DataFrame, key: str) -> pl.DataFrame:
         """Add whose listing each row is about, null for facts about subjects."""

@@ -1,4 +1,4 @@
-"""Whatever part of a population a row lands in, it is refused for the same reason as when all lie together."""
+"""A row is refused for the same reason whatever part of a population it lands in."""
 
 from __future__ import annotations
 
