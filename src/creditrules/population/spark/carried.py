@@ -64,6 +64,8 @@ class Carried:
         Raises:
             EngineError: CR536, this worker has another library, or what came is not what was sent.
         """
+        if self.library != library():
+            raise EngineError([_another("library", "程序库", self.library, library())])
         key = (self.stamp, self.on, self.recalled)
         with _lock:
             if key not in _made:
@@ -74,8 +76,6 @@ class Carried:
             return _made[key]
 
     def _catalogue(self) -> Catalogue:
-        if self.library != library():
-            raise EngineError([_another("library", "程序库", self.library, library())])
         try:
             payload = zlib.decompress(self.data)
         except zlib.error:

@@ -16,6 +16,7 @@ from creditrules.load.sources import CatalogueSource
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.rulebook import Rulebook
 from creditrules.population.ledger import FATES
+from creditrules.population.progress import Told
 from creditrules.population.run import SAMPLE, stopped_at
 from creditrules.population.sample import Sampled
 from creditrules.population.schema import TABLES
@@ -48,6 +49,7 @@ def decide_spark(
     chunks: int | None = None,
     on_error: str = "reject",
     sample: int = SAMPLE,
+    told: Told = lambda progress: None,
 ) -> SparkPopulation:
     """Decide a population on the workers of a cluster; the answers are those of `decide_population`.
 
@@ -64,6 +66,7 @@ def decide_spark(
         chunks: in how many parts; by default as many as the number of subjects asks for.
         on_error: `reject` leaves refused rows out and tells of them, `stop` stops when there are any.
         sample: how many subjects the reference engine decides again.
+        told: called as the job goes on.
 
     Raises:
         CatalogueError: the sources have findings.
@@ -78,7 +81,7 @@ def decide_spark(
     carried = Carried.of(rulebook.catalogue, on, rulebook.recalled)
     with heard():
         parts = chunks or _parts(spark, given["subjects"].count())
-        job = Job(Work(carried, parts, known, ceil(sample / parts)), given)
+        job = Job(Work(carried, parts, known, ceil(sample / parts)), given, told)
         try:
             decided = job.run()
         finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
 
+from creditrules.population.progress import Progress, Told
 from creditrules.population.spark.parcels import COLUMNS
 from creditrules.population.spark.work import Work
 from creditrules.population.spreading import DELIVERED
@@ -26,6 +27,7 @@ class Job:
 
     work: Work
     tables: Mapping[str, DataFrame]
+    told: Told = lambda progress: None
     rows: dict[str, int] = field(factory=dict)
     _kept: list[DataFrame] = field(factory=list)
 
@@ -36,21 +38,22 @@ class Job:
             for name, rows in self.tables.items()
         }
         self._count(placed)
+        self._tell("spreading", 1)
         if self.work.chunks == 1:
             return self._decided(_together(*placed.values()))
         rest = [rows for name, rows in placed.items() if name != "roles"]
         roles = [placed["roles"]] if "roles" in placed else []
-        found = self._step(["found"], *rest)
-        asked = self._step(["asked"], *roles, found.filter("name IN ('told', 'listings', 'findings')"))
+        found = self._step(2, ["found"], *rest)
+        asked = self._step(3, ["asked"], *roles, found.filter("name IN ('told', 'listings', 'findings')"))
         delivered = self._step(
-            ["pairs", "chunks"], asked.filter("name = 'roles'"), found.filter("name = 'listings'")
+            4, ["pairs", "chunks"], asked.filter("name = 'roles'"), found.filter("name = 'listings'")
         )
         earlier = {"read": placed["subjects"], "found": found, "asked": asked}
         taken = [
             rows.filter(f"name IN ({', '.join(repr(t) for t, s, _ in DELIVERED if s == step)})")
             for step, rows in earlier.items()
         ]
-        others = self._step(["chunks"], *taken, delivered.filter("step = 'pairs'"))
+        others = self._step(5, ["chunks"], *taken, delivered.filter("step = 'pairs'"))
         return self._decided(_together(delivered.filter("step = 'chunks'"), others))
 
     def forget(self) -> None:
@@ -62,12 +65,16 @@ class Job:
     def _decided(self, chunks: DataFrame) -> DataFrame:
         decided = chunks.groupBy("bucket").applyInArrow(self.work.deciding(), COLUMNS).persist()
         decided.count()
+        self._tell("deciding", self.work.chunks)
         return decided
 
-    def _step(self, names: list[str], *frames: DataFrame) -> DataFrame:
+    def _tell(self, step: str, done: int) -> None:
+        self.told(Progress(step, done, self.work.chunks if step == "deciding" else 0))
+
+    def _step(self, number: int, names: list[str], *frames: DataFrame) -> DataFrame:
         made = _together(*frames).groupBy("bucket").applyInArrow(self.work.step(*names), COLUMNS)
-        made = self._keep(made)
-        made.count()
+        self._keep(made).count()
+        self._tell("spreading", number)
         return made
 
     def _keep(self, frame: DataFrame) -> DataFrame:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def read_folder(spark: SparkSession, folder: str) -> dict[str, DataFrame]:
-    """Read the tables in a folder: `NAME.parquet` (a file or a folder of files), or `NAME.csv` with a header.
+    """Read the tables in a folder: `NAME.parquet`, a folder `NAME` of such files, or `NAME.csv` with a header.
 
     Rows of Parquet are numbered through all files in the order of their names, as on one machine; rows of CSV
     as Spark reads them, which for one file is the order of its lines.
@@ -27,8 +27,9 @@ def read_folder(spark: SparkSession, folder: str) -> dict[str, DataFrame]:
     """
     found = {}
     for table in SCHEMA:
-        rows = _parquet(spark, f"{folder}/{table.name}.parquet")
-        rows = _csv(spark, f"{folder}/{table.name}.csv") if rows is None else rows
+        ways = ((_parquet, ".parquet"), (_parquet, ""), (_csv, ".csv"))
+        read = (way(spark, f"{folder}/{table.name}{suffix}") for way, suffix in ways)
+        rows = next((rows for rows in read if rows is not None), None)
         if rows is not None:
             found[table.name] = rows
     if not found:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from creditrules.model.rulebook import Rulebook
 from creditrules.population.sample import Sampled
+from creditrules.population.side_tables import side_tables
 
 
 @frozen(eq=False)
@@ -63,6 +64,10 @@ class SparkPopulation:
     def statuses(self) -> Any:
         """Where each listing stands."""
         return self.tables["statuses"]
+
+    def explained(self) -> dict[str, Any]:
+        """Return the tables (of Arrow) by which the keys in the answers are explained."""
+        return side_tables(self.rulebook)
 
     def forget(self) -> None:
         """Let the workers forget the answers; whoever asks for them after that has them worked out again."""
