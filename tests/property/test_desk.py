@@ -135,7 +135,7 @@ class DeskMachine(RuleBasedStateMachine):
 
         assert self.desk.redecide(by="夜间", on=self.today) == {}
 
-    @precondition(lambda self: self.last)
+    @precondition(lambda self: self._rows(select(pushes.c.id)))
     @rule(chance=st.randoms(use_true_random=False), again=st.booleans())
     def answers(self, chance: random.Random, again: bool) -> None:
         """A unit answers something that may be answered now, and sends it once more."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Set
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import attrs
@@ -64,6 +65,12 @@ def to_data(decision: Decision, *, reasons: bool = False, unit: str | None = Non
 
 def plain(value: object) -> Any:
     """Return a value of the model as plain data: days in ISO form, enums by value, sets sorted."""
+    # Most of what a decision holds is one of these, and asking for its exact type is quick.
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind is tuple:
+        return [plain(item) for item in value]  # type: ignore[attr-defined]
     match value:
         case None | bool():
             return value
@@ -82,6 +89,8 @@ def plain(value: object) -> Any:
         case Ask():
             answers = [{"answer": plain(answer), "then": plain(then)} for answer, then in value.answers]
             return {**_fields(value), "answers": answers}
+        case _ if attrs.has(kind):
+            return _fields(value)
         case Set():
             return sorted(plain(item) for item in value)
         case Mapping():
@@ -89,7 +98,7 @@ def plain(value: object) -> Any:
         case tuple() | list():
             return [plain(item) for item in value]
         case _:
-            return _fields(value)
+            raise TypeError(f"{kind.__name__} is no value of the model")
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
@@ -102,5 +111,10 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
+    return {name: plain(getattr(value, name)) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
     # What a class keeps out of its repr is no part of what it says: places in files, the explainer.
-    return {a.name: plain(getattr(value, a.name)) for a in attrs.fields(type(value)) if a.repr}
+    return tuple(a.name for a in attrs.fields(kind) if a.repr)

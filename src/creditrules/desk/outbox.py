@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, insert, or_, select, update
 
 from creditrules.desk.clock import later
 from creditrules.desk.ledger import Entry, append
@@ -94,10 +94,13 @@ def claim(store: Store, worker: str, addresses: Sequence[str], retry: Retry, mos
     with store.writing() as connection:
         # Whoever had to wait for his turn must not judge by the time at which he began to wait.
         now = store.clock()
-        query = _due(now, addresses, retry).limit(most)
-        if not store.is_sqlite:
-            query = query.with_for_update(skip_locked=True)
-        rows = connection.execute(query).all()
+        rows: list[Any] = []
+        for state, column, longest in (
+            (LEASED, outbox.c.leased_until, retry.lease),
+            (PENDING, outbox.c.next_at, retry.longest),
+        ):
+            query = _waiting(state, addresses).where(_over(column, now, longest)).limit(most - len(rows))
+            rows += connection.execute(query.with_for_update(skip_locked=True)) if len(rows) < most else ()
         if rows:
             connection.execute(
                 update(outbox)
@@ -109,10 +112,11 @@ def claim(store: Store, worker: str, addresses: Sequence[str], retry: Retry, mos
                     attempts=outbox.c.attempts + 1,
                 )
             )
-    return list(rows)
+    return sorted(rows, key=lambda row: int(row.id))
 
 
-def _due(now: str, addresses: Sequence[str], retry: Retry) -> Select[Any]:
+def _waiting(state: str, addresses: Sequence[str]) -> Select[Any]:
+    """Return the messages in a state that wait for no other, in their order; to take a few looks at few."""
     earlier = outbox.alias("earlier")
     waits = exists().where(
         earlier.c.address == outbox.c.address,
@@ -120,11 +124,9 @@ def _due(now: str, addresses: Sequence[str], retry: Retry) -> Select[Any]:
         earlier.c.id < outbox.c.id,
         earlier.c.state.in_(WAITING),
     )
-    due = or_(
-        and_(outbox.c.state == PENDING, _over(outbox.c.next_at, now, retry.longest)),
-        and_(outbox.c.state == LEASED, _over(outbox.c.leased_until, now, retry.lease)),
-    )
-    return select(outbox).where(due, outbox.c.address.in_(addresses), ~waits).order_by(outbox.c.id)
+    # As an expression, an address is no way to look for: that of the state has the order as well.
+    known = (outbox.c.address + "").in_(addresses)
+    return select(outbox).where(outbox.c.state == state, known, ~waits).order_by(outbox.c.id)
 
 
 def _over(column: Any, now: str, longest: float) -> Any:

@@ -222,8 +222,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
-    op.create_index("ix_outbox_due", "outbox", ["state", "next_at"], unique=False)
     op.create_index("ix_outbox_order", "outbox", ["address", "case_id", "state"], unique=False)
+    op.create_index("ix_outbox_waiting", "outbox", ["state", "id"], unique=False)
 
     op.execute(f"INSERT INTO ledger_head (id, seq, at, hash) VALUES (1, 0, '', '{'0' * 64}')")
     dialect = op.get_bind().dialect.name
