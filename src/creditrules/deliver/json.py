@@ -111,10 +111,11 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {name: plain(getattr(value, name)) for name in _names(type(value))}
+    kind: Any = type(value)
+    return {name: plain(getattr(value, name)) for name in _names(kind)}
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     # What a class keeps out of its repr is no part of what it says: places in files, the explainer.
     return tuple(a.name for a in attrs.fields(kind) if a.repr)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def read_folder(spark: SparkSession, folder: str) -> dict[str, DataFrame]:
-    """Read the tables in a folder: `NAME.parquet`, a folder `NAME` of such files, or `NAME.csv` with a header.
+    """Read the tables in a folder: `NAME.parquet`, a folder `NAME` of such files, or `NAME.csv`.
 
     Rows of Parquet are numbered through all files in the order of their names, as on one machine; rows of CSV
     as Spark reads them, which for one file is the order of its lines.
