@@ -29,11 +29,17 @@ V = TypeVar("V")
 
 
 class Last(Generic[K, V]):
-    """The last few things that were used, by their keys. Safe to use from many threads."""
+    """The last few things that were used, by their keys. Safe to use from many threads.
 
-    def __init__(self, most: int) -> None:
+    Args:
+        most: how many are kept.
+        again: keep only what is asked for again soon; the rest costs more to keep than it saves.
+    """
+
+    def __init__(self, most: int, *, again: bool = False) -> None:
         self._most = most
         self._kept: OrderedDict[K, V] = OrderedDict()
+        self._asked: OrderedDict[K, None] | None = OrderedDict() if again else None
         self._lock = Lock()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
@@ -45,10 +51,19 @@ class Last(Generic[K, V]):
         # Two that ask at once both make it; what they make is the same.
         made = make()
         with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            if self._asked is None or self._was_asked(key, self._asked):
+                self._kept[key] = made
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
         return made
+
+    def _was_asked(self, key: K, asked: OrderedDict[K, None]) -> bool:
+        known = key in asked
+        asked[key] = None
+        asked.move_to_end(key)
+        while len(asked) > 10 * self._most:
+            asked.popitem(last=False)
+        return known
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -85,11 +100,11 @@ class RememberedDossiers:
 
 
 class RememberedDecisions:
-    """Makes decisions; the same dossier on the same day by the same catalogue is decided once."""
+    """Makes decisions; a dossier that is asked about again on the same day is not decided a third time."""
 
     def __init__(self, engine: str, most: int) -> None:
         self.engine = engine
-        self._made: Last[tuple[str, str], Decision] = Last(most)
+        self._made: Last[tuple[str, str], Decision] = Last(most, again=True)
 
     def __call__(self, rulebook: Rulebook, dossier: Dossier) -> Decision:
         """Return what a rulebook says about a dossier."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -24,12 +25,16 @@ from creditrules.desk.store import open_store
 from creditrules.errors import Finding, Span, UsageError
 from creditrules.gate.http.app import create_app
 from creditrules.gate.http.metrics import SHARED
+from creditrules.gate.http.service import Service
 from creditrules.gate.http.settings import Settings
+from creditrules.model.dossier import Dossier
 
 # How the processes are told what they serve; a word of it may be a password, so it is in no command line.
 VARIABLE = "CREDITRULES_SERVICE"
 _STOP_WITHIN = 10  # seconds for what is under way when the service is told to stop
 _WAITING = 2048  # connections that may wait to be taken
+# How many new objects before the youngest are looked through; measured, see benchmarks/bench_gate.py.
+_COLLECT = (5_000, 10, 10)
 _OPTIONS: Mapping[str, Any] = {
     "access_log": False,  # the service writes its own line for each request
     "log_level": "warning",
@@ -93,7 +98,7 @@ def run(desk: Desk, served: Served, made: socket.socket, processes: int = 1) -> 
     replaced.
     """
     if processes == 1:
-        config = uvicorn.Config(create_app(desk, served.settings()), **_OPTIONS)
+        config = uvicorn.Config(_ready(desk, served.settings()), **_OPTIONS)
         # When it has stopped it raises the signal again that stopped it.
         with _ignoring(signal.SIGINT, signal.SIGTERM):
             uvicorn.Server(config).run(sockets=[made])
@@ -111,7 +116,23 @@ def made() -> FastAPI:
     lists = {name: tuple(said[name]) for name in ("catalogues", "commitments")}
     served = Served(**{**said, **lists})
     store = open_store(served.store, key=Path(served.key) if served.key else None)
-    return create_app(Desk(store, *sources(served.catalogues)), served.settings(processes))
+    return _ready(Desk(store, *sources(served.catalogues)), served.settings(processes))
+
+
+def _ready(desk: Desk, settings: Settings) -> FastAPI:
+    """Return the service with what every question needs made already, and out of the way of the collector.
+
+    Python looks through everything it holds for what nobody uses any more. A catalogue is never that, and to
+    look through it takes longer than many questions.
+    """
+    app = create_app(desk, settings)
+    service: Service = app.state.service
+    book = desk.catalogue.rulebook(on=service.today())
+    service.decides(book, Dossier({}))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
+    return app
 
 
 def _end_with(parent: int) -> None:

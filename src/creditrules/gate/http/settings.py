@@ -15,7 +15,7 @@ class Settings:
         largest_body: bytes of a request.
         threads: how many requests are worked on at once; each may need a connection to the database.
         dossiers: how many dossiers are kept in memory.
-        decisions: how many decisions are kept in memory.
+        decisions: how many decisions are kept in memory, of those that were asked for more than once.
         commitments: the matters that the approving bodies run by commitment (告知承诺).
         logs: whether every request is written to standard error.
     """
@@ -24,7 +24,8 @@ class Settings:
     wrong: float = 5.0
     largest_body: int = 1_000_000
     threads: int = 16
-    dossiers: int = 5_000
-    decisions: int = 200
+    # Few, because whatever stays is looked through whenever Python collects what nobody uses any more.
+    dossiers: int = 1_000
+    decisions: int = 50
     commitments: tuple[str, ...] = ()
     logs: bool = True

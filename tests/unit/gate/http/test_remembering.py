@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from creditrules.gate.http.remembering import Last, RememberedDecisions
-from tests.support.service import FIRM, Served, here
+from tests.support.service import Served, here
 from tests.unit.desk.flow import ON
 
 
@@ -28,22 +28,25 @@ def test_a_new_dossier_is_seen_at_once(served: Served) -> None:
     assert served.check().json()["verdict"] == "clear"
 
 
-def test_the_same_question_is_decided_once(served: Served) -> None:
-    """A second matter on the same day takes the decision from memory; another day does not."""
+def test_what_is_asked_again_is_not_decided_a_third_time(served: Served) -> None:
+    """A second matter on the same day lets the decision be kept; another day is another decision."""
     decides = served.app.state.service.decides
     assert isinstance(decides, RememberedDecisions)
     served.check()
+    assert len(decides._made) == 0
     served.check(matter="tax")
     assert len(decides._made) == 1
+    served.check(matter="land")
     served.check(on="2018-12-21")
 
-    assert len(decides._made) == 2
+    assert len(decides._made) == 1
 
 
-def test_what_is_kept_has_an_end(served: Served) -> None:
+def test_what_is_kept_has_an_end() -> None:
     """Many different questions leave no more than the settings say."""
-    service = served.app.state.service
-    for n in range(1, 9):
-        served.check(applicant=FIRM, on=f"2018-12-{n:02}")
+    last: Last[int, int] = Last(3, again=True)
+    for n in [*range(100), *range(100), *range(95, 100)]:
+        last.get(n, lambda n=n: n)  # type: ignore[misc]
 
-    assert len(service.decides._made) <= service.settings.decisions
+    assert len(last) == 3
+    assert len(last._asked or ()) == 30
