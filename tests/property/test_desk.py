@@ -98,6 +98,7 @@ class DeskMachine(RuleBasedStateMachine):
         retry = Retry(attempts=3, first=1.0, longest=8.0, lease=30.0)
         self.worker = Worker(self.store, self.desk.catalogue, retry=retry, ways={"unit": self.unit}, name="w")
         self.last: dict[int, dict[str, Any]] = {}
+        self.answered = 0
 
     def _rows(self, query: Any) -> list[Any]:
         with self.store.reading() as connection:
@@ -153,7 +154,8 @@ class DeskMachine(RuleBasedStateMachine):
         self._say(push, answer_of(push, order, chance), False)
 
     def _say(self, push: Any, said: dict[str, Any], again: bool) -> None:
-        given = Answer(push.id, PushEvent(said["event"]), said["key"], said["details"])
+        self.answered += 1
+        given = Answer(push.id, PushEvent(said["event"]), f"k{self.answered}", said["details"])
         unit = Principal("1", said["unit"], "unit", said["unit"])
         try:
             booked = answer(self.store, given, unit)
