@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
+from typing import Any
 
 from creditrules.desk import ledger
 from tests.faults import invariants
@@ -13,15 +11,18 @@ from tests.faults.world import RETRY, World, dossier
 DAY = 86_400
 
 
-@pytest.mark.parametrize("jumps", [(0, 400 * DAY, 0), (0, -400 * DAY, 30 * DAY)], ids=["ahead", "back"])
-def test_a_clock_that_jumps_loses_nothing(world: World, jumps: tuple[int, ...]) -> None:
-    """Between initiating, failing and delivering the clock goes ahead, goes back, and ahead again."""
+def test_a_clock_that_jumps_loses_nothing(world: World) -> None:
+    """Between initiating, failing and delivering the clock goes ahead and back, by days and by years."""
     clock = world.folder / "clock"
     world.receiver.plan = lambda key, n: "500" if n == 1 else "ok"
-    changes = [{}, {"removed": "2019-01-10"}, {"labels": "x"}]
-    for number, (jump, change) in enumerate(zip(jumps, changes, strict=True)):
+    steps: list[tuple[int, dict[str, Any]]] = [
+        (0, {}),
+        (400 * DAY, {"removed": "2019-01-10"}),
+        (-400 * DAY, {"labels": "x"}),
+    ]
+    for number, (jump, change) in enumerate(steps):
         clock.write_text(str(jump))
-        given = {"dossier": dossier(1 + number // 2, **change), "on": date(2019, 1, 11).isoformat()}  # type: ignore[arg-type]
+        given = {"dossier": dossier(1 + number // 2, **change), "on": "2019-01-11"}
         assert world.done("initiate", clock=str(clock), **given) == 0, world.nursery.said()
         world.reach()
         pid = world.start("work", retry=RETRY, clock=str(clock))

@@ -17,8 +17,8 @@ from tests.support.databases import Databases
 def test_a_server_that_is_gone_is_waited_for(databases: Databases, world_on: Callable[[str], World]) -> None:
     """PostgreSQL loses its power while workers deliver and somebody initiates; all go on when it is back."""
     world = world_on(databases.url("postgresql"))
-    world.receiver.plan = lambda key, n: "500" if n < 4 else "ok"
-    world.initiated(*(dossier(number) for number in range(1, 4)))
+    world.receiver.plan = lambda key, n: "500" if n < 2 else "ok"
+    world.initiated(*(dossier(number) for number in range(1, 3)))
     pids = [world.start("work", retry=RETRY, jitter=n) for n in range(2)]
     cut_off = world.start("initiate", dossier=dossier(1, removed="2019-01-10"), on="2019-01-11")
     until(lambda: len(world.receiver.tried) > 2, world, *pids)

@@ -116,9 +116,9 @@ def _killed_services(world: World, times: int, chance: random.Random) -> None:
 def test_a_service_that_is_killed_books_every_answer_once(
     databases: Databases, world_on: Callable[[str], World]
 ) -> None:
-    """The service is killed ten times while it is asked."""
+    """The service is killed five times while it is asked."""
     print("seed 91")
-    _killed_services(world_on(databases.url("sqlite")), 10, random.Random(91))
+    _killed_services(world_on(databases.url("sqlite")), 5, random.Random(91))
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,6 +13,7 @@ from creditrules.desk.messages import Message
 TIMEOUT = 10.0
 # What no repetition mends: the receiver has understood and refuses.
 _FOR_GOOD = frozenset({400, 401, 403, 404, 405, 410, 413, 415, 422})
+_SHORT = 65_536
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -19,7 +21,13 @@ class Webhook:
     """Posts messages. It follows no redirect: what is signed for one receiver is for nobody else."""
 
     def __init__(self, timeout: float = TIMEOUT, transport: httpx.BaseTransport | None = None) -> None:
-        self._client = httpx.Client(timeout=timeout, transport=transport, follow_redirects=False)
+        self._timeout = timeout
+        self._transport = transport
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        # Reading the certificates of the machine takes longer than most messages; addresses need none.
+        return httpx.Client(timeout=self._timeout, transport=self._transport, follow_redirects=False)
 
     def check(self, address: Address) -> str | None:
         """Say what is wrong with an address: messages name persons, so they go out encrypted and signed."""
@@ -41,9 +49,11 @@ class Webhook:
             "x-creditrules-signature": signature(body, address.secret or ""),
         }
         try:
-            # What the receiver writes below its status is not read, however long it is.
             with self._client.stream("POST", address.target, content=body, headers=headers) as reply:
                 status, is_success = reply.status_code, reply.is_success
+                # What stands below the status says nothing; read to its end, the connection serves again.
+                if int(reply.headers.get("content-length", _SHORT + 1)) <= _SHORT:
+                    reply.read()
         except httpx.HTTPError as error:
             raise NotDelivered(f"{type(error).__name__}") from None
         if not is_success:
