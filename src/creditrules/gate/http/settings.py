@@ -23,7 +23,7 @@ class Settings:
     rate: float = 100.0
     wrong: float = 5.0
     largest_body: int = 1_000_000
-    threads: int = 16
+    threads: int = 8
     # Few, because whatever stays is looked through whenever Python collects what nobody uses any more.
     dossiers: int = 1_000
     decisions: int = 50
