@@ -47,8 +47,7 @@ class Receiver:
         self.tried: dict[str, int] = {}
         self.forged = 0
         self.lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Quiet(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
 
@@ -74,6 +73,15 @@ class Receiver:
         """Take nothing more."""
         self._server.shutdown()
         self._server.server_close()
+
+
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing of senders that are gone before they are answered: killing them is what tests do."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing."""
 
 
 def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -40,6 +41,18 @@ def test_what_was_booked_without_a_word_is_sent_again_and_booked_once(one_world:
 
     invariants.all_well(one_world.store, one_world.catalogue, one_world.receiver)
     assert len(one_world.receiver.arrivals) > len(one_world.receiver.booked)
+
+
+def test_the_second_of_two_answers_stands_for_no_other_message(one_world: World) -> None:
+    """A receiver answers one message twice and takes none after it: those are not noted as arrived."""
+    one_world.initiated(dossier())
+    one_world.receiver.plan = lambda key, n: "twice" if not one_world.receiver.booked else "500"
+    pid = one_world.start("work", retry={**RETRY, "attempts": 2}, seconds=20)
+
+    assert one_world.nursery.wait(pid) == 0, one_world.nursery.said()
+    with one_world.store.reading() as connection:
+        states = Counter(connection.execute(select(outbox.c.state)).scalars())
+    assert (len(one_world.receiver.booked), states["sent"]) == (1, 1)
 
 
 def test_one_unit_that_is_down_holds_up_no_other(one_world: World) -> None:
