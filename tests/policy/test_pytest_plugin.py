@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from tests.policy.test_examples import FILE
 from tests.support.tree import PACKAGE, ROOT
 
 PLUGIN = "creditrules.policy.pytest_plugin"
+# An installed library offers its plug-in by itself, and pytest takes no plug-in twice.
+_OFFERED = any(entry.value == PLUGIN for entry in entry_points(group="pytest11"))
+_LOADED = () if _OFFERED else ("-p", PLUGIN)
 
 
 def pytest_in(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run pytest with the plug-in in a folder."""
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", PLUGIN, "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", *_LOADED, "-p", "no:cacheprovider", *arguments],
         cwd=folder,
         env={
             **os.environ,

@@ -68,6 +68,7 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
         ("checked", Checked),
         ("held", HeldAt),
         ("finds", Responsibility),
+        ("rank", Rank),
     ],
 )
 def test_every_closed_word_of_the_model_has_a_name(group: str, kind: type[Enum]) -> None:
@@ -75,12 +76,25 @@ def test_every_closed_word_of_the_model_has_a_name(group: str, kind: type[Enum])
     assert [v.value for v in kind if f"{group}.{v.value}" not in word_table()] == []
 
 
-@pytest.mark.parametrize(("group", "kind"), [("rank", Rank), ("strength", Strength)])
-def test_ranks_and_strengths_that_are_shown_have_names(group: str, kind: type[Enum]) -> None:
-    """All but the values that mean nothing is known."""
-    values = [v.value for v in kind if v.value not in ("unknown", "unstated")]
+def test_strengths_that_are_shown_have_names() -> None:
+    """All but the one that means nothing is known."""
+    values = [v.value for v in Strength if v is not Strength.UNSTATED]
 
-    assert [v for v in values if f"{group}.{v}" not in word_table()] == []
+    assert [v for v in values if f"strength.{v}" not in word_table()] == []
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_no_word_is_written_twice(path: Path) -> None:
+    """Of two lines with one key the second would silently win."""
+
+    def twice(node: yaml.Node) -> list[str]:
+        if not isinstance(node, yaml.MappingNode):
+            return []
+        keys = [key.value for key, _ in node.value]
+        found = [key for key in keys if keys.count(key) > 1]
+        return found + [key for _, value in node.value for key in twice(value)]
+
+    assert twice(yaml.compose(path.read_text("utf-8"))) == []
 
 
 def test_every_reason_for_setting_aside_has_a_name() -> None:
