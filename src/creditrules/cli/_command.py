@@ -22,6 +22,7 @@ else:  # older releases of click have no parameter here
     _DayParam = _WordParam = click.ParamType
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
 class Day(_DayParam):
@@ -43,6 +44,20 @@ class Day(_DayParam):
         except ValueError:
             pass
         raise usage_error("CR554", value, option=_option(param))
+
+
+class DayOrMonth(Day):
+    """A day, or the month or year that is all a document says, as it is written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return what was written.
+
+        Raises:
+            UsageError: CR554, it is no day, month or year.
+        """
+        if isinstance(value, str) and _MONTH.fullmatch(value):
+            return value
+        return str(super().convert(value, param, ctx))
 
 
 class OneOf(_WordParam):

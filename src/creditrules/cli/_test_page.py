@@ -47,7 +47,7 @@ def summary(result: RunResult, words: Words) -> str:
     """Say a run in one line."""
     counts = {"n": result.cases, "passed": result.cases - result.failed, "failed": result.failed}
     one = "one" if result.cases == 1 else "counted"
-    parts = [words(f"test.page.{one if result.failed else one + '_passed'}", **counts)]
+    parts = [words(f"test.page.{one + '_passed' if result.passed else one}", **counts)]
     if result.unread:
         parts.append(words("test.page.unread_files", n=result.unread))
     if result.left_out:

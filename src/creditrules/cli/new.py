@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from creditrules.cli import _inputs
-from creditrules.cli._command import Command, Day, OneOf, catalogue_option
+from creditrules.cli._command import Command, Day, DayOrMonth, OneOf, catalogue_option
 from creditrules.cli._measures import measure_named, memorandum_named
 from creditrules.cli._names import key_named, units_named
 from creditrules.cli._state import State, state_of
@@ -77,13 +77,13 @@ def _document(
     catalogue = _inputs.load(catalogues, state)
     if what == "example":
         return _example(name, given, schema, catalogue, state)
-    since = given.get("since")
+    since = _text(given, "since") or f"{today:%Y-%m}"
     asked = documents.Asked(
         key=name,
         lang=state.lang,
         title=_text(given, "title"),
-        year=since.year if isinstance(since, date) else today.year,
-        since=str(since or f"{today:%Y-%m}"),
+        year=int(since[:4]),
+        since=since,
         doc_no=_text(given, "doc_no"),
         lists=key_named("list", str(given["listing"]), catalogue) if "listing" in given else None,
         unit=_unit(given, catalogue),
@@ -206,7 +206,7 @@ command = Command(
         click.Argument(["name"], metavar="NAME"),
         click.Option(["--title"], metavar="TEXT"),
         click.Option(["--doc-no"], metavar="NUMBER"),
-        click.Option(["--since"], type=Day(), metavar="DATE"),
+        click.Option(["--since"], type=DayOrMonth(), metavar="DATE"),
         click.Option(["--list", "listing"], metavar="LIST"),
         click.Option(["--unit"], metavar="NAME"),
         click.Option(["--kind"], metavar="KIND"),

@@ -61,6 +61,19 @@ def test_a_new_memorandum_is_printed_or_written_and_never_over_another(run: Run,
     assert "另一标题" in (folder / "m.yaml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("since", "shown"), [("2018-03", "2018-03"), ("2018", "2018"), ("2018-03-09", "2018-03-09")]
+)
+def test_a_new_memorandum_begins_on_a_day_or_in_a_month(run: Run, since: str, shown: str) -> None:
+    """As far as it is known; the number is of that year."""
+    printed = run("new", "memorandum", "trial", *HERE, "--since", since).stdout
+    wrong = run("new", "memorandum", "trial", *HERE, "--since", "2018-13")
+
+    assert f"since: {shown}" in printed
+    assert "〔2018〕" in printed
+    assert "CR554" in wrong.stderr
+
+
 def test_a_new_catalogue_is_ready_to_be_written_in(run: Run, folder: Path) -> None:
     """Manifest, folders and schemas; a memorandum written into it names its schema by the way to it."""
     assert run("new", "catalogue", "mine", *HERE, "--out", "mine/catalogue.yaml").exit_code == 0

@@ -83,6 +83,16 @@ def test_findings_are_told_beside_the_cases_that_run(run: Run, cases: Path) -> N
     assert "2 cases, 1 passed, 1 failed, files that could not be read: 1 (" in result.stdout
 
 
+def test_nothing_has_passed_where_nothing_could_be_read(run: Run, cases: Path) -> None:
+    """The line that sums up does not speak of success."""
+    (cases / "bad.examples.yaml").write_text("examples: tax\ncases: []\n", "utf-8")
+
+    result = run("test", *HERE, "bad.examples.yaml", "--lang", "en")
+
+    assert result.exit_code == 1
+    assert "0 cases, 0 passed, 0 failed, files that could not be read: 1 (" in result.stdout
+
+
 def test_k_runs_the_cases_that_hold_the_words(run: Run, cases: Path) -> None:
     """The others are counted, not run."""
     result = run("test", ".", *HERE, "-k", "出境", "--lang", "en")
