@@ -89,15 +89,24 @@ class Cluster(NamedTuple):
         """Start a script on the cluster, as `spark-submit` does."""
         settings = [part for pair in _SETTINGS.items() for part in ("--conf", "=".join(pair))]
         command = [str(_folder() / "bin" / "spark-submit"), "--master", self.url, *settings]
-        return subprocess.Popen(
-            [*command, str(script), *map(str, arguments)],
-            env=environment(),
-            cwd=self.work,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
+        with self._log.open("w", encoding="utf-8") as log:
+            return subprocess.Popen(
+                [*command, str(script), *map(str, arguments)],
+                env=environment(),
+                cwd=self.work,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+            )
+
+    @property
+    def _log(self) -> Path:
+        return self.work / "driver.log"
+
+    def log(self) -> str:
+        """Return what the driver of the last script complained of."""
+        return self._log.read_text("utf-8", "replace")[-4000:]
 
     def executors(self) -> list[int]:
         """Return the processes that work for somebody now, on the first worker."""

@@ -109,7 +109,9 @@ class _Crowd:
                 "id": _labels("L", np.arange(size)),
                 "subject": self.ids(of),
                 "list": lists,
-                "capacity": np.where(rng.random(size) < 0.5, capacity, None),
+                "capacity": pl.Series(
+                    np.where(rng.random(size) < 0.5, capacity, None).tolist(), dtype=pl.String
+                ),
                 "conduct_since": self.maybe(determined - np.timedelta64(200, "D"), 0.8),
                 "determined": self.maybe(determined, 0.99),
                 "served": self.maybe(served, 0.97),

@@ -46,17 +46,16 @@ def _parquet(spark: SparkSession, path: str) -> DataFrame | None:
         read = spark.read.parquet(path)
     except AnalysisException:
         return None
-    place = f.col("_metadata.file_path")
-    counted = read.groupBy(place.alias("file")).count().collect()
-    before, starts = 0, {}
-    for file, count in sorted(tuple(row) for row in counted):
-        starts[file] = before
-        before += count
-    if len(starts) < 2:
-        start = f.lit(0)
-    else:
-        start = f.create_map([f.lit(x) for pair in starts.items() for x in pair])[place]
-    return read.withColumn(ROW, f.col("_metadata.row_index") + start + 1)
+    number = f.col("_metadata.row_index") + 1
+    if len(read.inputFiles()) > 1:
+        place = f.col("_metadata.file_path")
+        counted = read.groupBy(place.alias("file")).count().collect()
+        before, starts = 0, []
+        for file, count in sorted(tuple(row) for row in counted):
+            starts += [f.lit(file), f.lit(before)]
+            before += count
+        number += f.create_map(starts)[place]
+    return read.withColumn(ROW, number)
 
 
 def _csv(spark: SparkSession, path: str) -> DataFrame | None:
