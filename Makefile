@@ -20,7 +20,7 @@ test: check ## Check format, lint, types, tests, docs and examples
 	@$(BIN)/pytest -n auto -m "not slow"
 
 test-all: check ## The same with the long runs
-	@$(BIN)/pytest -n auto
+	@CREDITRULES_TEST_AT_LENGTH=1 $(BIN)/pytest -n auto
 
 check: setup
 	@$(BIN)/ruff format --check .

@@ -17,9 +17,10 @@ from creditrules.policy.diff.changes import Added, Altered, Change, Gained, Lost
 from creditrules.policy.diff.decisions import decision_changes
 from creditrules.policy.diff.scope import scope_of
 from creditrules.testing.strategies import World, measures, worlds
+from tests.support.effort import many
 
 OPPOSITE: dict[type, type] = {Gained: Lost, Lost: Gained, Altered: Altered, Added: Removed, Removed: Added}
-RANDOM = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=many(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -24,8 +24,9 @@ from creditrules.population.compare import Rows, rows_of_decision, rows_of_table
 from creditrules.testing.dossiers import Words, digested_dossier, dossiers, dossiers_of
 from creditrules.testing.population import population_of
 from creditrules.testing.strategies import catalogues, days, events
+from tests.support.effort import many
 
-_MANY = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+_MANY = settings(deadline=None, max_examples=many(80), suppress_health_check=list(HealthCheck))
 _FEW = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 
 

@@ -15,6 +15,7 @@ from creditrules.model.words import Truth
 from creditrules.procedure.events import events_of
 from creditrules.procedure.plan import BURDENS
 from creditrules.testing.events import EVENT_DAYS, events, one_event
+from tests.support.effort import many
 from tests.support.procedure import catalogue, dossier, duties, event, facts, order, said
 
 ON = st.sampled_from((*EVENT_DAYS[5:], *(day + timedelta(days=8) for day in EVENT_DAYS)))
@@ -33,7 +34,7 @@ _ENDINGS = (
 
 def law(check: Callable[..., None]) -> Callable[[], None]:
     """Hold a law against some hundred random dossiers."""
-    tested: Callable[[], None] = settings(max_examples=250, deadline=None, database=None)(
+    tested: Callable[[], None] = settings(max_examples=many(250), deadline=None, database=None)(
         given(events(), ABOUT, ON)(check)
     )
     return tested
@@ -89,7 +90,7 @@ def _touched(kind: EventKind) -> set[str]:
     return set_off | {key for key, rule in RULES.items() if rule.after in touched}
 
 
-@settings(max_examples=400, deadline=None, database=None)
+@settings(max_examples=many(400), deadline=None, database=None)
 @given(events(), one_event(PLAIN), ABOUT, ON)
 @example(
     (order(date(2018, 12, 12), date(2019, 1, 5)),),
@@ -115,7 +116,7 @@ def test_fulfilling_a_duty_makes_no_other_overdue(
     assert new <= _touched(done.kind)
 
 
-@settings(max_examples=250, deadline=None, database=None)
+@settings(max_examples=many(250), deadline=None, database=None)
 @given(events(), ABOUT, ON, st.sampled_from(("removal", "revocation")))
 def test_after_a_removal_nothing_is_published_pushed_or_sanctioned(
     given_events: tuple[Event, ...],
@@ -165,7 +166,7 @@ def test_what_is_done_stays_done(given_events: tuple[Event, ...], about: dict, o
             assert (duty.rule, duty.arose, duty.met_on) in done
 
 
-@settings(max_examples=150, deadline=None, database=None)
+@settings(max_examples=many(150), deadline=None, database=None)
 @given(events(), ON)
 def test_an_unknown_condition_is_named_and_decides_nothing(given_events: tuple[Event, ...], on: date) -> None:
     """Without the fact, the duty is open or done; with it, it is as the fact says."""

@@ -25,11 +25,12 @@ from creditrules.procedure.proceed import scenes
 from creditrules.procedure.scene import Counter
 from creditrules.testing.conditions import conditions
 from creditrules.testing.events import EVENT_DAYS, events, one_event
+from tests.support.effort import many
 from tests.support.procedure import DETERMINED, catalogue, dossier, event, facts, rulebook, said
 
 DAYS = st.dates(date(2004, 1, 1), date(2029, 12, 31))
 ON = st.sampled_from(EVENT_DAYS[5:])
-MANY = settings(max_examples=300, deadline=None, database=None)
+MANY = settings(max_examples=many(300), deadline=None, database=None)
 FAVOURABLE = (
     *(EventKind.COMMITMENT_GIVEN, EventKind.COMMITMENT_KEPT, EventKind.TRAINING, EventKind.CREDIT_REPORT),
     *(EventKind.PUBLIC_SERVICE, EventKind.COUNSELLING, EventKind.RECTIFICATION_CONFIRMATION),

@@ -20,7 +20,7 @@ from creditrules.testing.worlds import World, worlds
 
 Law = Callable[[World], None]
 LAWS: dict[str, Law] = {}
-QUICK = 60
+QUICK = 25
 PHASES = (Phase.generate, Phase.shrink)
 
 

@@ -13,12 +13,13 @@ from creditrules.evaluate.durable_plan import make_plan
 from creditrules.model.condition import ALWAYS, All, Condition, Not, Op, Some, Test, Value
 from creditrules.model.rulebook import Rulebook
 from creditrules.model.time import Period
+from tests.support.effort import many
 from tests.support.guards import ON, candidates_of, conditions, meaning, rows, rulebook_of
 
 ENGINE = DurableEngine()
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=many(400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(conditions(), min_size=1, max_size=6), st.lists(rows(), max_size=6))
 def test_every_condition_means_to_durable_what_it_means_by_definition(
     guards: list[Condition], known: list[dict[str, Value | None]]

@@ -26,6 +26,7 @@ from creditrules.evaluate.rule_texts import MOST_PROPERTIES, MOST_RULES, RESERVE
 from creditrules.evaluate.symbols import UNKNOWN_ABOVE, UNKNOWN_BELOW, distinct, name_hash
 from creditrules.model.condition import ALWAYS, All, Condition, Not, Op, Some, Test, Value
 from creditrules.model.rulebook import Rulebook
+from tests.support.effort import many
 from tests.support.guards import SPAN, candidates_of, conditions, meaning, rows, rulebook_of
 
 ENGINE = DurableEngine()
@@ -64,7 +65,7 @@ def _calls() -> set[str]:
     }
 
 
-@settings(max_examples=150, **QUIET)
+@settings(max_examples=many(150), **QUIET)
 @given(st.lists(conditions(), min_size=1, max_size=6))
 def test_1_5_16_21_no_rule_holds_a_join_an_or_or_anything_nested(guards: list[Condition]) -> None:
     """A rule is one pattern: a plain list of comparisons of one property with one whole number."""
@@ -112,7 +113,7 @@ def test_4_a_rule_that_asks_nothing_has_no_empty_and(condition: Condition) -> No
     assert ENGINE.hits(rulebook, candidates_of(rulebook, {})) == [(0, 0, 2)]
 
 
-@settings(max_examples=100, **QUIET)
+@settings(max_examples=many(100), **QUIET)
 @given(st.lists(conditions(), min_size=1, max_size=4), rows())
 def test_6_16_22_23_facts_are_flat_whole_numbers_under_one_id(
     guards: list[Condition], known: dict[str, Value | None]
@@ -292,7 +293,7 @@ def _interrupt(*_: Any) -> None:
     raise KeyboardInterrupt
 
 
-@settings(max_examples=50, **QUIET)
+@settings(max_examples=many(50), **QUIET)
 @given(st.lists(conditions(), min_size=1, max_size=6))
 def test_17_no_rule_has_a_priority_and_the_last_one_always_fires(guards: list[Condition]) -> None:
     """Rules fire in written order; the last asks only for what every fact has."""

@@ -17,6 +17,7 @@ from creditrules.evaluate.normal_form import MOST_ALTERNATIVES
 from creditrules.evaluate.rule_texts import MOST_PROPERTIES
 from creditrules.model.condition import All, Condition, Not, Op, Some, Test
 from creditrules.model.rulebook import Rulebook
+from tests.support.effort import many
 from tests.support.guards import candidates_of, conditions, rulebook_of
 
 YES = Test("b", Op.IS, True)
@@ -33,7 +34,7 @@ def _two_lists(one: Condition, other: Condition) -> Rulebook:
     return rulebook_of(one, other, lists={"one": (0,), "other": (1,)})
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=many(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(conditions(), min_size=1, max_size=4))
 def test_what_is_said_to_fit_compiles(guards: list[Condition]) -> None:
     """A condition that the count lets through is never refused when its list is compiled."""

@@ -16,6 +16,7 @@ from creditrules.load.dossier import read_dossier, read_dossier_text
 from creditrules.load.dossier_aliases import KEYS
 from creditrules.model.dossier import Dossier
 from tests.support.catalogue import FACTS, KINDS, LISTS, ROLES, small_catalogue
+from tests.support.effort import many
 
 CATALOGUE = small_catalogue()
 DAYS = st.dates().map(str)
@@ -105,7 +106,7 @@ def outcome(read: Any, *args: Any) -> Dossier | tuple[Finding, ...]:
 
 
 @given(st.one_of(ODD, GARBAGE.map(lambda value: {"subjects": value}), nearly()))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @example(
     {"subjects": [{"id": "a", "kind": "enterprise", "name": "虚构", "facts": {"tax.arrears": float("inf")}}]}
 )
@@ -120,7 +121,7 @@ def test_any_mapping_gives_a_dossier_or_findings(tree: dict[Any, Any]) -> None:
 
 
 @given(st.one_of(st.text(), st.binary(), st.text().map(lambda text: "{" + text), GARBAGE.map(json.dumps)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @example('{"subjects": ' + "[" * 100_000)
 @example('{"a": 1' + "0" * 5000 + "}")
 @example('{"a": 1e99999999999999999999}')
@@ -135,7 +136,7 @@ def test_any_text_gives_a_dossier_or_findings(text: str | bytes) -> None:
 
 
 @given(nearly())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 def test_a_mapping_and_its_json_say_the_same(tree: dict[str, Any]) -> None:
     """Written as JSON and read again, a mapping gives the same dossier or the same codes."""
     direct = _codes_or_dossier(outcome(read_dossier, tree, CATALOGUE))
@@ -202,7 +203,7 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(sound())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 def test_a_sound_dossier_is_the_same_from_a_mapping_from_json_and_from_yaml(tree: dict[str, Any]) -> None:
     """A dossier without mistakes has no findings, and one content is one dossier with one digest."""
     dossier = read_dossier(tree, CATALOGUE)

@@ -18,6 +18,7 @@ from creditrules.load import dossier_quick as quick
 from creditrules.load.dossier_aliases import names_of
 from creditrules.load.dossier_quick import NotPlain, Shape, quick_dossier, quick_entry
 from creditrules.load.strict_yaml import plain, read_yaml
+from tests.support.effort import many
 from tests.support.tree import ROOT
 
 PAIRS: dict[type[BaseModel], Shape] = {
@@ -141,7 +142,7 @@ _LISTINGS = _mapping(
 _SUBJECTS = _mapping(quick.SUBJECT, {"roles": _some(_mapping(quick.ROLE, {})), "listings": _some(_LISTINGS)})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(
     st.one_of(
         st.tuples(st.just(docs.FactEntryDoc), _mapping(quick.ENTRY, {})),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from creditrules.errors import CatalogueError, Finding
 from creditrules.load.strict_yaml import plain, read_yaml
+from tests.support.effort import many
 from tests.support.loading import load_with, small_texts
 
 FILES = {name: plain(read_yaml(data, name)) for name, data in small_texts().items() if name.endswith(".yaml")}
@@ -75,7 +76,7 @@ def _findings(files: dict[str, Any]) -> tuple[Finding, ...]:
         return error.findings
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(
     st.lists(
         st.tuples(

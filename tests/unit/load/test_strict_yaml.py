@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from creditrules.errors import CatalogueError, FactsError, Finding
 from creditrules.load.strict_yaml import Limits, locate, plain, read_yaml
+from tests.support.effort import many
 from tests.support.loading import underlined
 
 
@@ -300,7 +301,7 @@ _VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.dictionaries(_TEXTS, _VALUES, min_size=1, max_size=4), st.booleans())
 def test_what_was_written_is_what_is_read(value: Any, flow: bool) -> None:
     """Any tree of texts, numbers, days, truths and nothing survives being written and read."""
@@ -326,7 +327,7 @@ def _tried(data: bytes | str) -> tuple[Finding, ...]:
     return ()
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=many(500), deadline=None)
 @given(st.text(st.sampled_from("ab:{}[]-,&*!|>'\"#%@`\\ \n\t0123.~?<=é中"), max_size=60))
 def test_any_text_is_read_or_has_findings_inside_it(text: str) -> None:
     """No text escapes as another error, and every finding stands on a line of the file."""
@@ -335,7 +336,7 @@ def test_any_text_is_read_or_has_findings_inside_it(text: str) -> None:
         assert finding.span.end_column > finding.span.column or finding.code == "CR111"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.binary(max_size=40))
 def test_any_bytes_are_read_or_have_findings(data: bytes) -> None:
     """No bytes escape as another error."""

@@ -15,6 +15,7 @@ from creditrules.errors import CatalogueError, UsageError
 from creditrules.load.strict_yaml import plain, read_yaml
 from creditrules.policy.formatting.documents import formatted
 from creditrules.policy.formatting.files import documents_at, format_file
+from tests.support.effort import many
 from tests.support.tree import ROOT
 
 SHIPPED = [path for name in ("memoranda", "rules", "examples") for path in documents_at(ROOT / name)]
@@ -260,7 +261,7 @@ def _own_line(draw: st.DrawFn, indent: int) -> str:
     return draw(st.sampled_from(["", "", "", "\n", "\n\n\n", f"{room}{draw(COMMENTS)}\n"]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(scribbled())
 def test_whatever_was_written_says_the_same_laid_out_and_stays_so(text: str) -> None:
     """Values and comments survive any style, and a second run finds nothing to do."""

@@ -27,6 +27,7 @@ from creditrules.policy.skeletons.documents import (
 from creditrules.policy.skeletons.examples import NewExample, example_skeleton
 from creditrules.policy.skeletons.measures import NewMeasure, with_measure
 from creditrules.policy.skeletons.templates import Written, both, quoted
+from tests.support.effort import many
 from tests.support.loading import load_with
 from tests.support.tree import ROOT
 
@@ -237,7 +238,7 @@ def test_a_small_catalogue_gives_a_memorandum_of_its_own_words() -> None:
     assert catalogue.memoranda["trial"].lists <= set(small.lists)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn", "Cf", "Zl", "Zp"]), min_size=1).filter(
         str.strip

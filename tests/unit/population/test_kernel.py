@@ -28,6 +28,7 @@ from creditrules.population.shares import shares_of
 from creditrules.testing.conditions import TESTS, conditions
 from creditrules.testing.vocabulary import DAYS, FACTS, VALUES
 from tests.support.crowds import rulebook
+from tests.support.effort import many
 
 ON = date(2018, 12, 20)
 _NUMBERS = st.lists(st.integers(0, 40), max_size=60).map(lambda drawn: np.array(drawn, np.int64))
@@ -77,7 +78,7 @@ def test_a_class_says_what_each_of_its_values_says(path: str) -> None:
     assert coder.size > classes.max()
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(conditions(deep=True), st.data())
 def test_truth_for_many_is_truth_for_each(condition: Condition, data: st.DataObject) -> None:
     """A condition comes to the same for a column of answers as for each of them; bounds hold it in."""
