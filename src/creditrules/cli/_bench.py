@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,9 +22,6 @@ if TYPE_CHECKING:
     _NumberParam = click.ParamType[float]
 else:  # older releases of click have no parameter here
     _NumberParam = click.ParamType
-
-_PATIENCE = 0.7  # seconds after which a run is long enough for a bar
-Told = Callable[[int, int], None]
 
 
 class Number(_NumberParam):
@@ -113,36 +107,3 @@ def memorandum_meant(name: str, catalogue: Catalogue) -> Memorandum:
 def near(file: str) -> str:
     """Name a file by its path from the working folder where it lies below it."""
     return span_near(Span(file)).file
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Told]:
-    """Give something to tell progress to; a bar appears on a terminal when a run takes long."""
-    if not sys.stderr.isatty():
-        yield lambda done, of: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    # Without a thread of its own: processes are started while it runs.
-    bar = Progress(
-        TextColumn(label),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(file=sys.stderr),
-        transient=True,
-        auto_refresh=False,
-    )
-    task, began = bar.add_task("", total=None), monotonic()
-
-    def tell(done: int, of: int) -> None:
-        if monotonic() - began < _PATIENCE:
-            return
-        if not bar.live.is_started:
-            bar.start()
-        bar.update(task, completed=done, total=of, refresh=True)
-
-    try:
-        yield tell
-    finally:
-        bar.stop()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from time import monotonic
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from creditrules.cli._output import near_here, span_near
@@ -17,8 +15,6 @@ from creditrules.policy.results import CaseResult, RunResult
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
-
-_PATIENCE = 0.7  # seconds after which a run is long enough for a bar
 
 
 def write_results(result: RunResult, lang: str) -> None:
@@ -111,36 +107,3 @@ def _findings(found: tuple[Finding, ...], words: Words) -> str:
 
 def _near(file: str) -> str:
     return shown(span_near(Span(file)).file)
-
-
-@contextmanager
-def progress_bar(words: Words) -> Iterator[Callable[[int, int], None]]:
-    """Give something to tell progress to; a bar appears on a terminal when a run takes long."""
-    if not sys.stderr.isatty():
-        yield lambda done, of: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    # Without a thread of its own: processes are started while it runs.
-    bar = Progress(
-        TextColumn(words("test.page.running")),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(file=sys.stderr),
-        transient=True,
-        auto_refresh=False,
-    )
-    task, began = bar.add_task("", total=None), monotonic()
-
-    def tell(done: int, of: int) -> None:
-        if monotonic() - began < _PATIENCE:
-            return
-        if not bar.live.is_started:
-            bar.start()
-        bar.update(task, completed=done, total=of, refresh=True)
-
-    try:
-        yield tell
-    finally:
-        bar.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -104,10 +105,11 @@ class Bench:
 
     def run(self, files: Sequence[Gathered] | None = None) -> RunResult:
         """Run the cases of files, of all by default, and show a bar while it takes long."""
-        from creditrules.cli._test_page import progress_bar
+        from creditrules.deliver.progress import counting
 
         some = self.files if files is None else files
-        with self.state.timed("run examples"), progress_bar(self.state.words) as progress:
+        label = self.state.words("test.page.running")
+        with self.state.timed("run examples"), counting(sys.stderr, label) as progress:
             result = run_all(
                 some,
                 self.catalogue,

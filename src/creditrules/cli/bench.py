@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from creditrules.cli._bench import Number, Told, progress
+from creditrules.cli._bench import Number
 from creditrules.cli._command import Command, OneOf, format_option
 from creditrules.cli._state import State, state_of
 from creditrules.cli._usage import nearest, usage_error
+from creditrules.deliver.progress import Told, counting
 from creditrules.testing.bench import Section
 from creditrules.testing.peers.known import PEERS
 
@@ -54,7 +55,10 @@ def _measured(which: str, subjects: int, peers: list[str], state: State) -> Iter
     measures: dict[str, Measure] = {WORKLOAD: _workload, SHIPPED: _shipped}
     for name, measure in measures.items():
         if which in (name, BOTH):
-            with state.timed(f"bench {name}"), progress(state.words(f"bench.running.{name}")) as told:
+            with (
+                state.timed(f"bench {name}"),
+                counting(sys.stderr, state.words(f"bench.running.{name}")) as told,
+            ):
                 yield measure(subjects, peers, told)
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from creditrules.cli import _inputs
-from creditrules.cli._bench import Number, examples_named, memorandum_meant, near, progress
+from creditrules.cli._bench import Number, examples_named, memorandum_meant, near
 from creditrules.cli._command import Command, catalogue_option, format_option
 from creditrules.cli._state import FINDINGS, State, state_of
 from creditrules.cli._usage import usage_error
+from creditrules.deliver.progress import counting
 
 if TYPE_CHECKING:
     from creditrules.policy.coverage.model import Coverage
@@ -34,7 +35,7 @@ def _coverage(
     examples = examples_named(paths, catalogues, state)
     from creditrules.policy.coverage.cover import cover
 
-    with state.timed("cover"), progress(state.words("coverage.running")) as told:
+    with state.timed("cover"), counting(sys.stderr, state.words("coverage.running")) as told:
         found = cover(catalogue, examples, wanted, told=told)
     _write(found, form, out, state)
     if found.failing:

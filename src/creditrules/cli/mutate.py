@@ -7,9 +7,10 @@ import sys
 import click
 
 from creditrules.cli import _inputs
-from creditrules.cli._bench import Number, examples_named, memorandum_meant, near, progress
+from creditrules.cli._bench import Number, examples_named, memorandum_meant, near
 from creditrules.cli._command import Command, OneOf, catalogue_option, format_option
 from creditrules.cli._state import FINDINGS, state_of
+from creditrules.deliver.progress import counting
 
 # The operators by name, here too so that the help need not load them; a test keeps the two alike.
 OPERATORS = (
@@ -37,7 +38,7 @@ def _mutate(
     from creditrules.policy.mutation.run import mutate
     from creditrules.policy.running import processors
 
-    with state.timed("mutate"), progress(state.words("mutation.running")) as told:
+    with state.timed("mutate"), counting(sys.stderr, state.words("mutation.running")) as told:
         found = mutate(
             catalogue,
             document.key,
