@@ -12,6 +12,16 @@ import polars as pl
 _DENSE = 2**25
 
 
+def constant(value: Any, size: int, kind: Any) -> Any:
+    """Return a column of one value that takes no memory; it may be read, not written to."""
+    return np.broadcast_to(np.array(value, kind), size)
+
+
+def is_constant(column: Any, value: Any) -> bool:
+    """Say whether a column is known to be of one value throughout without looking through it."""
+    return column.strides == (0,) and (not len(column) or bool(column[0] == value))
+
+
 def compact(keys: Any, bound: int) -> tuple[Any, Any]:
     """Number the distinct keys that occur; return the number of each key, and the keys by their numbers.
 
@@ -77,6 +87,8 @@ _FEW = 12
 
 def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
     """Return a number for every word of a column; *numbers_of* is asked once for each word, and null."""
+    if column.null_count() == len(column):
+        return constant(numbers_of([None])[0], len(column), np.int32)
     if isinstance(column.dtype, pl.Enum):
         words, codes = column, np.arange(len(column.dtype.categories))
         named = column.dtype.categories.to_list()
@@ -91,7 +103,16 @@ def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
     places = words.to_physical()
     if places.null_count():
         places = places.cast(pl.UInt32).fill_null(missing)
-    return table[places.to_numpy()]
+    return _translated(places.to_numpy(), table)
+
+
+def _translated(codes: Any, table: Any) -> Any:
+    """Return what a table says for each code; codes of one byte are translated as text is, which is quick."""
+    if codes.dtype != np.uint8 or len(table) > 256 or table.min() < -128 or table.max() > 127:
+        return table.take(codes)
+    said = np.zeros(256, np.int8)
+    said[: len(table)] = table
+    return np.frombuffer(codes.tobytes().translate(said.tobytes()), np.int8).astype(table.dtype)
 
 
 def maybe_repeated(groups: Any, keys: Any, bound: int) -> Any:

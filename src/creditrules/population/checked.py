@@ -106,20 +106,20 @@ class Checked:
             self.organisation, roles["organisation"], self.elsewhere["roles"], len(self.people.ids)
         )
         absent = (self.organisation < 0) & ~self.elsewhere["roles"]
-        check_references(ledger, "roles", roles["organisation"], np.where(absent, -1, 0), "CR435")
+        ledger.reject("roles", absent, "CR435", "organisation", roles["organisation"])
         natural = np.array([kind.natural for kind in self.catalogue.kinds.values()] + [False, False], bool)
-        of_person = natural[self.kind[np.maximum(self.organisation, 0)]] if len(self.kind) else natural[:0]
-        if len(of_person):
-            ledger.reject(
-                "roles", of_person & (self.organisation >= 0), "CR436", "organisation", roles["organisation"]
-            )
-        away = self.in_person & (self.organisation < 0)
-        ledger.reject("roles", away, "CR436", "organisation", roles["organisation"])
+        if len(self.kind):
+            # The last subject, which -1 stands for, is none.
+            in_person = np.append(natural[self.kind], False)[self.organisation]
+            ledger.reject("roles", in_person, "CR436", "organisation", roles["organisation"])
+        if self.in_person.any():
+            away = self.in_person & (self.organisation < 0)
+            ledger.reject("roles", away, "CR436", "organisation", roles["organisation"])
         self.about = {name: self.named.of(frames[name]["listing"]) for name in CHILDREN}
         for name in CHILDREN:
             check_references(ledger, name, frames[name]["listing"], self.about[name])
         absent = (self.found < 0) & ~self.elsewhere["findings"]
-        check_references(ledger, "findings", frames["findings"]["person"], np.where(absent, -1, 0), "CR437")
+        ledger.reject("findings", absent, "CR437", "person", frames["findings"]["person"])
         for name in ("objections", "repairs"):
             orders.check_determined(name, frames[name], self.version_of(name), listings["determined"], ledger)
         self.check_distinct()

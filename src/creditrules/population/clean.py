@@ -10,6 +10,7 @@ import polars as pl
 from attrs import frozen
 
 from creditrules.model.catalogue import Catalogue
+from creditrules.population.arrays import constant
 from creditrules.population.checked import Checked
 from creditrules.population.days import FUTURE, ends, starts
 from creditrules.population.encoded import Encoded, Findings, Listings, Roles, Stated, Subjects
@@ -242,7 +243,8 @@ def _both(wide: Stated | None, long: Stated) -> Stated:
     if wide is None:
         return long
     owners = np.arange(len(wide.values)) if wide.owners is None else wide.owners
-    return Stated(long.about, np.concatenate([owners, long.owners]), pl.concat([wide.values, long.values]))
+    values = pl.concat([wide.values.cast(long.values.dtype), long.values])
+    return Stated(long.about, np.concatenate([owners, long.owners]), values)
 
 
 def _regions(frame: pl.DataFrame) -> pl.Series:
@@ -259,11 +261,11 @@ def _or_never(days: Any, never: pl.Series) -> Any:
 
 def _yes(column: pl.Series, missing: bool) -> Any:
     if column.null_count() == len(column):
-        return np.full(len(column), missing)
+        return constant(missing, len(column), bool)
     return column.fill_null(missing).to_numpy()
 
 
 def _answers(column: pl.Series) -> Any:
     if column.null_count() == len(column):
-        return np.zeros(len(column), np.int8)
+        return constant(0, len(column), np.int8)
     return column.cast(pl.Int8).fill_null(-1).to_numpy() + 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from creditrules.population.ledger import Ledger
@@ -37,12 +36,9 @@ def typed(name: str, frame: pl.DataFrame, ledger: Ledger, facts: frozenset[str])
     CR484).
     """
     table = TABLES[name]
-    if ROW in frame.columns:
-        numbers = frame[ROW].cast(pl.UInt32).to_numpy()
-    else:
-        numbers = np.arange(1, frame.height + 1, dtype=np.uint32)
+    numbers = frame[ROW].cast(pl.UInt32).to_numpy() if ROW in frame.columns else None
     home = frame[HOME].to_numpy() if HOME in frame.columns else None
-    ledger.open(name, numbers, home)
+    ledger.open(name, frame.height, numbers, home)
     columns = []
     for column in table.columns:
         if column.name in frame.columns:

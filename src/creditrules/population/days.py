@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from creditrules.model.time import Period
+from creditrules.population.arrays import constant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def ends(column: pl.Series) -> Days:
 
 def _days(column: pl.Series, missing: int) -> Days:
     if column.null_count() == len(column):
-        return np.full(len(column), missing, np.int32)
+        return constant(missing, len(column), np.int32)
     return column.to_physical().cast(pl.Int32).fill_null(missing).to_numpy()
 
 

@@ -18,6 +18,7 @@ from creditrules.model.event import Event, EventKind, in_order
 from creditrules.model.folding import FIELDS, folded
 from creditrules.model.status import stayed_since
 from creditrules.model.words import Outcome
+from creditrules.population.arrays import constant
 from creditrules.population.days import FUTURE, PAST, date_of, day_of, end_of, start_of
 from creditrules.population.history import Objections, Repairs
 from creditrules.population.vocabulary import KINDS_OF_EVENT, OUTCOMES
@@ -70,12 +71,12 @@ def fold_events(
         kinds: the place of the kind of each.
         on: the day, on which a court may stay a listing.
     """
-    stayed = np.full(len(columns["determined"]), FUTURE, np.int32)
+    stayed = constant(FUTURE, len(columns["determined"]), np.int32)
     telling = np.isin(kinds, [n for n, kind in enumerate(KINDS_OF_EVENT) if kind in TELLING])
     rows = np.flatnonzero(telling & (listing >= 0))
     if not len(rows):
         return Folded(columns, objections, repairs, stayed)
-    columns = {name: values.copy() for name, values in columns.items()}
+    columns, stayed = {name: values.copy() for name, values in columns.items()}, stayed.copy()
     told = np.unique(listing[rows])
     of_listing = _by_listing(listing[rows], events[rows], kinds[rows])
     ours, theirs = _objections_of(objections, told), _repairs_of(repairs, told)

@@ -11,6 +11,7 @@ import polars as pl
 from attrs import frozen
 
 from creditrules.model.words import Outcome, Responsibility
+from creditrules.population.arrays import constant
 from creditrules.population.candidates import FINDING_BITS
 from creditrules.population.days import FUTURE, day_of
 from creditrules.population.encoded import Findings
@@ -94,8 +95,10 @@ def happened(objections: Objections, repairs: Repairs, stayed: Any, size: int, o
     today = day_of(on)
     o, r = objections, repairs
     pending = (o.filed <= today) & (today < o.decided)
-    doubtful = np.zeros(size, bool)
-    doubtful[o.listing[pending & (o.suspends < 0)]] = True
+    doubtful = constant(False, size, bool)
+    if len(o.listing):
+        doubtful = np.zeros(size, bool)
+        doubtful[o.listing[pending & (o.suspends < 0)]] = True
     granted = (r.outcome == _GRANTED) & (r.decided <= today) & ~(r.revoked <= today)
     return Happened(
         upheld=_earliest(o.listing, o.decided, o.outcome == _UPHELD, size),
@@ -107,9 +110,10 @@ def happened(objections: Objections, repairs: Repairs, stayed: Any, size: int, o
 
 
 def _earliest(listing: Any, days: Any, where: Any, size: int) -> Any:
+    if not len(listing):
+        return constant(FUTURE, size, np.int32)
     earliest = np.full(size, FUTURE, np.int32)
-    if len(listing):
-        np.minimum.at(earliest, listing[where], days[where])
+    np.minimum.at(earliest, listing[where], days[where])
     return earliest
 
 

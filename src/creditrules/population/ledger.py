@@ -39,12 +39,12 @@ class Ledger:
     def __init__(self) -> None:
         self.fates: dict[str, Any] = {}
         self.home: dict[str, Any] = {}
-        self._numbers: dict[str, Any] = {}
+        self._numbers: dict[str, Any] = {}  # None: rows are numbered from 1 on
         self._refused: list[pl.DataFrame] = []
 
-    def open(self, table: str, numbers: Any, home: Any = None) -> None:
+    def open(self, table: str, size: int, numbers: Any = None, home: Any = None) -> None:
         """Begin with a table: the numbers of its rows as they were read, and which are counted here."""
-        self.fates[table] = np.zeros(len(numbers), np.uint8)
+        self.fates[table] = np.zeros(size, np.uint8)
         self._numbers[table] = numbers
         self.home[table] = home
 
@@ -54,6 +54,8 @@ class Ledger:
 
     def reject(self, table: str, where: Any, code: str, column: str, values: pl.Series | None = None) -> None:
         """Reject rows, each with the value that is wrong. A row is rejected for the first reason found."""
+        if not where.any():
+            return
         rows = np.flatnonzero(where & (self.fates[table] == Fate.USED))
         if len(rows):
             self.fates[table][rows] = Fate.REJECTED
@@ -78,7 +80,11 @@ class Ledger:
 
     def named(self, table: str, rows: Any) -> Any:
         """Return the names of rows as `because` gives them: `listings:17`."""
-        return np.array([f"{table}:{n}" for n in self._numbers[table][rows].tolist()], object)
+        return np.array([f"{table}:{n}" for n in self._numbered(table, rows).tolist()], object)
+
+    def _numbered(self, table: str, rows: Any) -> Any:
+        numbers = self._numbers[table]
+        return (rows + 1).astype(np.uint32) if numbers is None else numbers[rows]
 
     def refused(self) -> pl.DataFrame:
         """Return a row for every row that was rejected or withheld."""
@@ -91,7 +97,7 @@ class Ledger:
         for table, fates in self.fates.items():
             home = self.home[table]
             ours = fates if home is None else fates[home]
-            each = np.bincount(ours, minlength=len(FATES)).tolist()
+            each = [np.count_nonzero(ours == fate) for fate in Fate]
             rows.append({"table": table, "read": len(ours), **dict(zip(FATES, each, strict=True))})
         schema = {"table": pl.String, "read": pl.UInt64, **dict.fromkeys(FATES, pl.UInt64)}
         return pl.DataFrame(rows, schema=schema)
@@ -99,7 +105,7 @@ class Ledger:
     def _note(self, table: str, rows: Any, code: str, column: str, shown: Any, because: Any) -> None:
         home = self.home[table]
         same = {"table": table, "code": code, "column": column}
-        frame = pl.DataFrame({"row": self._numbers[table][rows], "value": shown, "because": because})
+        frame = pl.DataFrame({"row": self._numbered(table, rows), "value": shown, "because": because})
         if home is not None:
             frame = frame.filter(pl.Series(home[rows]))
         frame = frame.with_columns(pl.lit(v, pl.String).alias(k) for k, v in same.items())

@@ -49,6 +49,8 @@ def check_references(ledger: Ledger, table: str, column: pl.Series, places: Any,
 
 def seats(organisation: Any, names: pl.Series, elsewhere: Any, people: int) -> Any:
     """Return a number for the organisation of each role: its place, above *people* when it is elsewhere."""
+    if not elsewhere.any():
+        return organisation
     away = np.flatnonzero((organisation < 0) & elsewhere)
     if not len(away):
         return organisation

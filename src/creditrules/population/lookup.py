@@ -56,6 +56,10 @@ class Places:
         return np.split(found, ends[:-1])
 
     def _of_numbers(self, asked: pl.Series) -> Any:
+        if self._low is not None and not asked.null_count():
+            least, most = asked.min(), asked.max()
+            if self._low <= least and most < self._low + len(self.ids):  # type: ignore[operator]
+                return asked.to_numpy() - self._low if self._low else asked.to_numpy()
         absent = asked.is_null().to_numpy() if asked.null_count() else None
         numbers = (asked.fill_null(0) if absent is not None else asked).to_numpy()
         if self._low is not None:

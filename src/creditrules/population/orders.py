@@ -38,7 +38,10 @@ def check_subjects(frame: pl.DataFrame, ledger: Ledger) -> None:
 def check_listings(frame: pl.DataFrame, ledger: Ledger) -> None:
     """Reject listings whose days are out of order (CR430, CR431, CR442) or that say yes and no (CR447)."""
     for step in ("served", "aggregated"):
-        both = frame[step].is_not_null() & frame[f"not_{step}"].fill_null(False)
+        never = frame[f"not_{step}"]
+        if never.null_count() == len(never):
+            continue
+        both = frame[step].is_not_null() & never.fill_null(False)
         ledger.reject("listings", _true(both), "CR447", step, frame[step])
     _in_order("listings", frame, "since", "until", "CR430", ledger)
     _in_order("listings", frame, "conduct_since", "conduct_until", "CR430", ledger)
@@ -88,7 +91,9 @@ def check_determined(
 def _in_order(table: str, frame: pl.DataFrame, first: str, then: str, code: str, ledger: Ledger) -> None:
     start, end = frame[first], frame[then]
     if start.null_count() < len(start) and end.null_count() < len(end):
-        ledger.reject(table, _true(end < start), code, then if code != "CR442" else first, end)
+        wrong = end < start
+        if wrong.any():
+            ledger.reject(table, _true(wrong), code, then if code != "CR442" else first, end)
 
 
 def _true(column: pl.Series) -> Any:

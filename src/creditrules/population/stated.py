@@ -116,6 +116,8 @@ def value_of(stated: pl.Series, fact: FactDeclaration) -> tuple[pl.Series, str]:
         case "choice":
             meant = {name: key for key, text in fact.choices.items() for name in (text.zh, text.en) if name}
             meant |= {key: key for key in fact.choices}
+            if isinstance(stated.dtype, pl.Enum) and set(stated.dtype.categories) <= set(fact.choices):
+                return stated, "CR425"
             words = stated.cast(pl.String)
             return words.replace_strict(meant, default=None, return_dtype=pl.String), "CR425"
         case "text":
@@ -152,8 +154,9 @@ def wide_facts(
             ledger.reject(table, frame[name].is_not_null().to_numpy(), "CR423", name)
             continue
         values, code = value_of(frame[name], fact)
-        lost = values.is_null() & frame[name].is_not_null()
-        ledger.reject(table, lost.to_numpy(), code, name, frame[name])
+        if values.null_count() > frame[name].null_count():
+            lost = values.is_null() & frame[name].is_not_null()
+            ledger.reject(table, lost.to_numpy(), code, name, frame[name])
         found[name] = values
     return found
 

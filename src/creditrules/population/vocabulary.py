@@ -17,7 +17,7 @@ from creditrules.load.forbidden import is_relative
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.event import EventKind
 from creditrules.model.words import Outcome, Responsibility
-from creditrules.population.arrays import by_word
+from creditrules.population.arrays import by_word, constant, is_constant
 from creditrules.population.ledger import Ledger
 
 # What a word comes to when it stands for nothing, when none is given, and when it may not be said.
@@ -47,6 +47,8 @@ def capacities(column: pl.Series, catalogue: Catalogue, ledger: Ledger) -> Any:
     found = _places(
         "listings", column, ledger, "CR422", lambda w: _key(w, catalogue.capacities, "CR422"), keys
     )
+    if is_constant(found, NONE):
+        return constant(len(keys), len(found), np.int16)
     return np.where(found < 0, len(keys), found)
 
 
@@ -119,6 +121,6 @@ def _places(
     if not len(column):
         return np.zeros(0, np.int32)
     places = by_word(column, lambda words: np.array([number(word) for word in words], np.int32))
-    if len(places) and places.min() < NONE:
+    if len(places) and not is_constant(places, NONE) and places.min() < NONE:
         ledger.reject(table, places == UNKNOWN, code, column.name, column)
     return places
