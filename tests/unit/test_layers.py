@@ -24,6 +24,7 @@ TOP = (
     "__init__",
     "__main__",
     "_public",
+    "_interrupts",
 )
 PURE = ("errors", "model", "compile", "evaluate", "decide", "procedure")
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from creditrules._interrupts import held
 from creditrules.cli._usage import usage_error
 
 
 def check_population_installed(command: str) -> None:
-    """Say so when a package that decides populations is missing.
+    """Load the packages that decide populations, or say so when one is missing.
 
     Raises:
         UsageError: CR497, with the name of the package.
     """
-    for package in ("numpy", "polars", "pyarrow"):
+    for package in ("numpy", "polars", "pyarrow.dataset", "pyarrow.parquet"):
         try:
-            __import__(package)
+            with held():
+                __import__(package)
         except ImportError:
-            raise usage_error("CR497", command, package=package, extra="population") from None
+            name = package.partition(".")[0]
+            raise usage_error("CR497", command, package=name, extra="population") from None

@@ -1,6 +1,6 @@
 """CLI: the program: finds its commands, speaks the reader's language, and turns every ending into a code.
 
-Exit codes: 0 fine, 1 findings or failing examples, 2 usage, 3 internal.
+Exit codes: 0 fine, 1 findings or failing examples, 2 usage, 3 internal, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
+from creditrules import _interrupts
 from creditrules.cli import _usage
 from creditrules.cli._command import lang_option
 from creditrules.cli._folder import CommandFolder
@@ -37,7 +38,11 @@ class Program(CommandFolder):
         # cycles: looking for garbage among them took a sixth of the time of a decision.
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
-        self.main(*args, **kwargs)
+        _interrupts.listen()
+        try:
+            self.main(*args, **kwargs)
+        finally:
+            _interrupts.let_go()
 
     def main(
         self,
@@ -76,12 +81,14 @@ class Program(CommandFolder):
                 _report(_usage.of_click(error), state)
             except CreditRulesError as error:
                 _report(error, state)
-        except (KeyboardInterrupt, click.Abort):
-            state.code = INTERRUPTED
-        except BrokenPipeError:
+        except (BrokenPipeError, SystemExit):
             raise
-        except Exception as error:
-            _internal(error, state)
+        except BaseException as error:
+            # A library that was interrupted at its work may raise anything.
+            if isinstance(error, (KeyboardInterrupt, click.Abort)) or _interrupts.came():
+                _stopped(state)
+            else:
+                _internal(error, state)
 
 
 def _report(error: CreditRulesError, state: State) -> None:
@@ -100,7 +107,12 @@ def _report(error: CreditRulesError, state: State) -> None:
     click.echo(said, err=True)
 
 
-def _internal(error: Exception, state: State) -> None:
+def _stopped(state: State) -> None:
+    state.code = INTERRUPTED
+    click.echo(state.words("cli.interrupted") if state.stopped is None else state.stopped(), err=True)
+
+
+def _internal(error: BaseException, state: State) -> None:
     """Say in one line that this is our fault; nothing of the input is repeated, it may concern persons."""
     state.code = INTERNAL
     if os.environ.get("CREDITRULES_DEBUG") == "1":

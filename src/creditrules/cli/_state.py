@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import click
@@ -17,13 +17,17 @@ INTERRUPTED = 130  # as a shell reports a program that was interrupted
 
 @define
 class State:
-    """One run of the program. `code` is raised as findings turn up; it becomes the exit code."""
+    """One run of the program. `code` is raised as findings turn up; it becomes the exit code.
+
+    `stopped` says, when the run is interrupted, how far it came.
+    """
 
     lang: str
     arguments: tuple[str, ...] = ()
     verbose: bool = False
     as_json: bool = False
     code: int = FINE
+    stopped: Callable[[], str] | None = None
     words: Words = field(init=False)
 
     def __attrs_post_init__(self) -> None:

@@ -6,17 +6,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from creditrules._interrupts import stop_if_it_came
 from creditrules.cli import _inputs
 from creditrules.cli._command import Command, Day, OneOf, catalogue_option, format_option
+from creditrules.cli._packages import check_population_installed
 from creditrules.cli._state import State, state_of
 from creditrules.cli._usage import usage_error
 
 if TYPE_CHECKING:
-    from creditrules.population.progress import Told
+    from creditrules.population.progress import Progress, Told
     from creditrules.population.run import Run
 
 
@@ -35,17 +38,18 @@ def _population(
     form: str,
 ) -> None:
     state = state_of()
+    state.stopped = partial(_how_far, out, state)
     for name, value in (("SOURCE", source), ("--on", on), ("--out", out)):
         if value is None:
             raise usage_error("CR552", name)
     assert source is not None
     assert on is not None
     assert out is not None
-    _check_installed()
+    check_population_installed("population")
     book = _inputs.rulebook(_inputs.Question(on, known, "reference", catalogues, recalled), state)
     from creditrules.population.run import run_population
 
-    with state.timed("decide"), _bar(state) as told, _interruptible(out, state):
+    with state.timed("decide"), _bar(state) as told:
         run = run_population(
             book,
             source,
@@ -61,25 +65,14 @@ def _population(
     _write(run, on, form, state)
 
 
-def _check_installed() -> None:
-    for package in ("numpy", "polars", "pyarrow"):
-        try:
-            __import__(package)
-        except ImportError:
-            raise usage_error("CR599", "population", package=package, extra="population") from None
+def _how_far(out: str | None, state: State) -> str:
+    """Say how far a run came."""
+    from creditrules.population.manifest import progress_of
 
-
-@contextmanager
-def _interruptible(out: str, state: State) -> Iterator[None]:
-    """Say how far a run came when it is interrupted."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        from creditrules.population.manifest import progress_of
-
-        done, total = progress_of(out)
-        click.echo(state.words("population.interrupted", done=done, total=total), err=True)
-        raise
+    done, total = (0, 0) if out is None else progress_of(out)
+    if not total:
+        return state.words("population.not_begun")
+    return state.words("population.interrupted", done=done, total=total)
 
 
 @contextmanager
@@ -88,7 +81,12 @@ def _bar(state: State) -> Iterator[Told]:
     from creditrules.population.progress import bar
 
     with bar(state.words, sys.stderr) as told:
-        yield told
+
+        def tell(progress: Progress) -> None:
+            stop_if_it_came()
+            told(progress)
+
+        yield tell
 
 
 def _write(run: Run, on: date, form: str, state: State) -> None:

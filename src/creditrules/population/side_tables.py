@@ -12,6 +12,20 @@ from creditrules.model.basis import Basis
 from creditrules.model.rulebook import Rulebook
 
 
+def _columns(text: str = "", texts: str = "", **others: Any) -> dict[str, Any]:
+    words = {**dict.fromkeys(text.split(), pl.String), **others}
+    return {**words, **dict.fromkeys(texts.split(), pl.List(pl.String))}
+
+
+_RULES = _columns(
+    "rule memorandum doc_no measure effect does_zh does_en checked bases_digest",
+    "bases shared_with notes_zh notes_en",
+)
+_ACTS = _columns("rule unit written origin discretion", "notes_zh notes_en", assists=pl.Boolean)
+_LISTS = _columns("list title_zh title_en level remedy_zh remedy_en", "ends_by_zh ends_by_en")
+_SET_ASIDE = _columns("memorandum measure reason detail regime text_zh text_en", "lists")
+
+
 def side_tables(rulebook: Rulebook) -> dict[str, Any]:
     """Return the tables that the keys in the answers are explained by."""
     return {
@@ -46,9 +60,7 @@ def _rules(rulebook: Rulebook) -> pl.DataFrame:
         }
         for rule in rulebook.rules
     ]
-    texts = pl.List(pl.String)
-    schema = {"shared_with": texts, "bases": texts, "notes_zh": texts, "notes_en": texts}
-    return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
+    return pl.DataFrame(rows, schema=_RULES)
 
 
 def _acts(rulebook: Rulebook) -> pl.DataFrame:
@@ -66,10 +78,7 @@ def _acts(rulebook: Rulebook) -> pl.DataFrame:
         for rule in rulebook.rules
         for act in rule.acts
     ]
-    texts = pl.List(pl.String)
-    return pl.DataFrame(
-        rows, schema_overrides={"notes_zh": texts, "notes_en": texts}, infer_schema_length=None
-    )
+    return pl.DataFrame(rows, schema=_ACTS)
 
 
 def _lists(rulebook: Rulebook) -> pl.DataFrame:
@@ -86,10 +95,7 @@ def _lists(rulebook: Rulebook) -> pl.DataFrame:
         }
         for key, kind in rulebook.catalogue.lists.items()
     ]
-    texts = pl.List(pl.String)
-    return pl.DataFrame(
-        rows, schema_overrides={"ends_by_zh": texts, "ends_by_en": texts}, infer_schema_length=None
-    )
+    return pl.DataFrame(rows, schema=_LISTS)
 
 
 def _set_aside(rulebook: Rulebook) -> pl.DataFrame:
@@ -106,6 +112,4 @@ def _set_aside(rulebook: Rulebook) -> pl.DataFrame:
         }
         for item in rulebook.set_aside
     ]
-    words: dict[str, Any] = dict.fromkeys(("measure", "regime", "detail"), pl.String)
-    schema = {**words, "lists": pl.List(pl.String)}
-    return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
+    return pl.DataFrame(rows, schema=_SET_ASIDE)

@@ -104,14 +104,13 @@ class _Crowd:
         until = determined + rng.integers(300, 1900, size).astype("timedelta64[D]")
         removed = aggregated + rng.integers(30, 600, size).astype("timedelta64[D]")
         capacity = self.drawn(list(self.catalogue.capacities) or [None], size)
+        stated: Any = np.where(rng.random(size) < 0.5, capacity, None)
         return pl.DataFrame(
             {
                 "id": _labels("L", np.arange(size)),
                 "subject": self.ids(of),
                 "list": lists,
-                "capacity": pl.Series(
-                    np.where(rng.random(size) < 0.5, capacity, None).tolist(), dtype=pl.String
-                ),
+                "capacity": pl.Series(stated.tolist(), dtype=pl.String),
                 "conduct_since": self.maybe(determined - np.timedelta64(200, "D"), 0.8),
                 "determined": self.maybe(determined, 0.99),
                 "served": self.maybe(served, 0.97),

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import polars as pl
 
-from creditrules.testing.crowds import crowd
-from tests.support.crowds import people, rulebook, written
+from tests.support.crowds import people, written
 
-from .conftest import DAY, SOURCE, Run
+from .conftest import DAY, Run
 
 _GIVEN = ("population", "in", "--on", DAY, "--out", "out")
 
@@ -93,28 +87,3 @@ def test_the_schema_is_printed(run: Run) -> None:
     assert result.exit_code == 0
     assert "## listings" in result.stdout
     assert "`not_served`" in result.stdout
-
-
-def test_an_interrupted_run_says_how_to_go_on(folder: Path) -> None:
-    """Ctrl-C ends with the code of a shell, tells how far it came, and `--resume` finishes the work."""
-    source = folder / "in"
-    source.mkdir()
-    for name, table in crowd(20_000, rulebook().catalogue).items():
-        table.write_parquet(source / f"{name}.parquet")
-    command = [sys.executable, "-m", "creditrules", *_GIVEN, "--sample", "0"]
-    environment = {**os.environ, "PYTHONPATH": SOURCE, "LANG": "C"}
-    running = subprocess.Popen(
-        [*command, "--chunks", "60"], cwd=folder, env=environment, stderr=subprocess.PIPE
-    )
-    while not (folder / "out" / "actions").is_dir():
-        time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
-    resumed = subprocess.run(
-        [*command, "--resume"], cwd=folder, env=environment, capture_output=True, check=False
-    )
-
-    assert running.returncode == 130
-    assert b"of 60 chunks are done" in said
-    assert resumed.returncode == 0
-    assert len(list((folder / "out" / "actions").glob("*.parquet"))) == 60

@@ -77,9 +77,7 @@ class Earlier:
             for name, pieces in found.items():
                 actions = found["actions"][-1] if name == "parts" else None
                 pieces.append(self.about_some(targets, name, number, actions))
-        rules = self.read(self.folder / "rules.parquet")
-        # A rulebook without rules leaves a table without columns.
-        rules = rules.select(RULES) if rules.width else pl.DataFrame(schema=dict.fromkeys(RULES, pl.String))
+        rules = self.read(self.folder / "rules.parquet").select(RULES)
         actions, parts, undetermined = (pl.concat(pieces) for pieces in found.values())
         return Side(actions, parts, undetermined, rules)
 
