@@ -22,6 +22,13 @@ def is_constant(column: Any, value: Any) -> bool:
     return column.strides == (0,) and (not len(column) or bool(column[0] == value))
 
 
+def taken(column: Any, places: Any) -> Any:
+    """Return what stands in some places of a column, which may be of one value throughout."""
+    if column.strides == (0,) and len(column):
+        return constant(column[0], len(places), column.dtype)
+    return column.take(places)
+
+
 def compact(keys: Any, bound: int) -> tuple[Any, Any]:
     """Number the distinct keys that occur; return the number of each key, and the keys by their numbers.
 
@@ -103,16 +110,18 @@ def by_word(column: pl.Series, numbers_of: Callable[[list[Any]], Any]) -> Any:
     places = words.to_physical()
     if places.null_count():
         places = places.cast(pl.UInt32).fill_null(missing)
-    return _translated(places.to_numpy(), table)
+    return translated(places.to_numpy(), table)
 
 
-def _translated(codes: Any, table: Any) -> Any:
+def translated(codes: Any, table: Any) -> Any:
     """Return what a table says for each code; codes of one byte are translated as text is, which is quick."""
-    if codes.dtype != np.uint8 or len(table) > 256 or table.min() < -128 or table.max() > 127:
-        return table.take(codes)
+    if codes.itemsize > 1 or not 0 < len(table) <= 128 or table.min() < -128 or table.max() > 127:
+        return table[codes]
     said = np.zeros(256, np.int8)
     said[: len(table)] = table
-    return np.frombuffer(codes.tobytes().translate(said.tobytes()), np.int8).astype(table.dtype)
+    if codes.dtype == np.int8:
+        said[-len(table) :] = table
+    return np.frombuffer(codes.tobytes().translate(said.tobytes()), np.int8)
 
 
 def maybe_repeated(groups: Any, keys: Any, bound: int) -> Any:

@@ -13,8 +13,9 @@ from attrs import frozen
 
 from creditrules.evaluate.fields import NO_ROLE
 from creditrules.model.words import MET_BY, HeldAt, Responsibility
-from creditrules.population.arrays import Groups, compact, looked_up
+from creditrules.population.arrays import Groups, compact, constant, looked_up, taken, translated
 from creditrules.population.blocks import blocks, each, together
+from creditrules.population.bundles import bundles_of
 from creditrules.population.classes import Classes
 from creditrules.population.days import PAST, day_of
 from creditrules.population.encoded import Encoded
@@ -50,72 +51,108 @@ class Candidates:
 def candidates(plan: Plan, data: Encoded, rows: Listed, known: Classes, threads: int = 1) -> Candidates:
     """Return the candidates that may come to anything: the listed subjects first, then their roles."""
     adding = [found for found in plan.fields.values() if found.is_of_route and plan.weights[found.path].any()]
-    people = len(data.subjects)
-    near = (data.roles.organisation, data.roles.person)
-    # Sorting the roles takes a while; nearly no measure asks for organisations behind a listed person.
-    ends = tuple(Groups(near[n], people) if rows.by_role[:, n].any() else None for n in (0, 1))
-
-    def block(of: tuple[int, int]) -> tuple[Any, ...]:
-        row, role, direction = _routes(data, rows, ends, *of)
-        listing = rows.listing[row]
-        target = _targets(data, listing, role, direction)
-        share = rows.share[row]
-        key = np.zeros(len(row), np.int64)
-        for found in adding:
-            weights = plan.weights[found.path]
-            used = weights.any(axis=1)
-            which = slice(None) if used.all() else np.flatnonzero(used[share])
-            route = (listing[which], role[which], direction[which], target[which])
-            classes = _classes(plan, found, data, known, *route)
-            key[which] += weights.ravel().take(share[which].astype(np.int32) * found.coder.size + classes)
-        return listing, role, direction, target, rows.pattern[row].astype(np.int64) * widest + key
-
+    bundles = bundles_of(plan, adding)
     widest = max((one.route_size for one in plan.shares), default=1)
-    listing, role, direction, target, key = together(each(block, blocks(len(rows.listing)), threads))
+    ends = _ends(data, rows)
+
+    def keys(row: Any, route: Any) -> Any:
+        pattern = rows.pattern.take(row)
+        key = pattern.astype(np.int64) * widest
+        for bundle in bundles:
+            number = bundle.combined(lambda found: _classes(plan, found, data, known, *route))
+            key += bundle.adds(rows.shares.take(pattern), number)
+        return key
+
+    def block(of: tuple[int, int]) -> list[tuple[Any, ...]]:
+        found = [_of_itself(data, rows, *of)]
+        found += [
+            _of_roles(data, rows, n, around, *of) for n, around in enumerate(ends) if around is not None
+        ]
+        columns = []
+        for row, role, direction in found:
+            listing = rows.listing.take(row)
+            target = _targets(data, listing, role, direction)
+            route = (listing, role, direction, target)
+            columns.append((*route, keys(row, route)))
+        return columns
+
+    parts = each(block, blocks(len(rows.listing)), threads)
+    listing, role, direction, target, key = together([part for some in parts for part in some])
     pattern, distinct = compact(key, max(1, len(rows.keys)) * widest)
     of_listing = distinct // widest
     names = (rows.shares[of_listing], rows.keys[of_listing], distinct % widest)
     return Candidates(listing, role, direction, target, pattern, *names)
 
 
-def _routes(
-    data: Encoded, rows: Listed, ends: tuple[Groups | None, ...], first: int, last: int
-) -> tuple[Any, Any, Any]:
-    """Return row, role and direction of each route of some rows that may come to anything."""
-    pattern = rows.pattern[first:last]
-    itself = np.flatnonzero(rows.by_self[pattern]).astype(np.int32) + np.int32(first)
-    home = data.subjects.home
-    if home is not None:
-        itself = itself[home[data.listings.subject[rows.listing[itself]]]]
-    found = [(itself, np.full(len(itself), -1, np.int32), np.full(len(itself), SELF, np.int8))]
-    roles = data.roles
-    for n, (near, far) in enumerate(
-        ((roles.organisation, roles.person), (roles.person, roles.organisation)) if len(roles) else ()
-    ):
-        around = ends[n]
-        if around is None:
+@frozen(eq=False)
+class _Around:
+    """Roles by one of their ends: `groups` say which of `roles` (None: of all) have which subject there."""
+
+    groups: Groups
+    roles: Any
+
+
+def _ends(data: Encoded, rows: Listed) -> list[_Around | None]:
+    """Return the roles by their organisations, and by their persons, so far as anything may follow."""
+    made: list[_Around | None] = []
+    for n, near in enumerate((data.roles.organisation, data.roles.person)):
+        # Nearly no measure asks for organisations behind a listed person, and few for every role.
+        asked = rows.by_role[:, n].any(axis=0)
+        if not len(near) or not asked.any():
+            made.append(None)
             continue
-        reaching = np.flatnonzero(rows.by_role[:, n].any(axis=1)[pattern]).astype(np.int32) + np.int32(first)
-        whose, role = around.of(data.listings.subject[rows.listing[reaching]])
-        row = reaching[whose]
-        kept = rows.by_role[rows.pattern[row], n, roles.role[role]]
-        if n:
-            # An organisation said to hold a role in itself is one route, not two.
-            kept &= near[role] != far[role]
-        if home is not None:
-            kept &= home[far[role]]
-        row, role = row[kept], role[kept].astype(np.int32)
-        found.append((row, role, np.full(len(row), ROLE + n, np.int8)))
-    row, role, direction = together(found)
-    return row, role, direction
+        some = None if asked.all() else _those(data.roles.role, asked)
+        made.append(_Around(Groups(near if some is None else near.take(some), len(data.subjects)), some))
+    return made
+
+
+def _those(roles: Any, asked: Any) -> Any:
+    """Return the places of roles that are asked for."""
+    return np.flatnonzero(translated(roles, asked).view(bool)).astype(np.int32)
+
+
+def _of_itself(data: Encoded, rows: Listed, first: int, last: int) -> tuple[Any, Any, Any]:
+    """Return row, role and direction of the listed subjects of some rows."""
+    if rows.by_self.all():
+        row = np.arange(first, last, dtype=np.int32)
+    else:
+        row = np.flatnonzero(rows.by_self.take(rows.pattern[first:last])).astype(np.int32) + np.int32(first)
+    if data.subjects.home is not None:
+        row = row[data.subjects.home[data.listings.subject[rows.listing[row]]]]
+    return row, np.full(len(row), -1, np.int32), np.full(len(row), SELF, np.int8)
+
+
+def _of_roles(
+    data: Encoded, rows: Listed, n: int, around: _Around, first: int, last: int
+) -> tuple[Any, Any, Any]:
+    """Return row, role and direction of the routes of some rows along roles that may come to anything."""
+    roles, by_role = data.roles, rows.by_role[:, n]
+    pattern = rows.pattern[first:last]
+    reaching = np.flatnonzero(by_role.any(axis=1).take(pattern)).astype(np.int32)
+    whose, place = around.groups.of(data.listings.subject.take(rows.listing[first:last].take(reaching)))
+    role = place if around.roles is None else around.roles.take(place)
+    # By pattern and role, as one number.
+    kinds = by_role.shape[1]
+    asked = (pattern.take(reaching) * np.int32(kinds)).take(whose)
+    asked += roles.role.take(role)
+    kept = np.ascontiguousarray(by_role).ravel().take(asked)
+    near, far = (roles.organisation, roles.person) if n == 0 else (roles.person, roles.organisation)
+    if n:
+        # An organisation said to hold a role in itself is one route, not two.
+        kept &= near[role] != far[role]
+    if data.subjects.home is not None:
+        kept &= data.subjects.home[far[role]]
+    kept = np.flatnonzero(kept)
+    row = reaching.take(whose.take(kept))
+    row += np.int32(first)
+    return row, role.take(kept).astype(np.int32, copy=False), np.full(len(row), ROLE + n, np.int8)
 
 
 def _targets(data: Encoded, listing: Any, role: Any, direction: Any) -> Any:
-    target = data.listings.subject[listing]
-    for n, ends in ((ROLE, data.roles.person), (ORGANISATION, data.roles.organisation)):
-        which = np.flatnonzero(direction == n)
-        target[which] = ends[role[which]]
-    return target
+    """Return the targets of candidates that all go one way."""
+    if not len(listing) or direction[0] == SELF:
+        return data.listings.subject.take(listing)
+    return (data.roles.person if direction[0] == ROLE else data.roles.organisation).take(role)
 
 
 def _classes(
@@ -128,41 +165,40 @@ def _classes(
     direction: Any,
     target: Any,
 ) -> Any:
-    """Return the class of a field for some candidates."""
+    """Return the class of a field for some candidates that all go one way."""
     head, _, tail = found.path.partition(".")
     if found.path in known.of_subject:
         return known.of_subject[found.path].take(target)
+    size, along = len(listing), bool(len(role)) and bool(role[0] >= 0)
     if found.path == "relation":
-        return found.coder.of_words([each.value for each in DIRECTIONS])[direction]
+        classes = found.coder.of_words([each.value for each in DIRECTIONS])
+        return constant(classes[direction[0]] if size else 0, size, np.int8)
     if found.path == "role.name":
-        table = found.coder.of_words([*plan.roles, NO_ROLE])
-        # The last place, which -1 stands for, is that of no role.
-        return table[np.append(data.roles.role, len(plan.roles))[role]]
-    along = np.flatnonzero(role >= 0)
-    classes = np.ones(len(listing), np.int64)
+        of_roles = found.coder.of_words([*plan.roles, NO_ROLE])
+        if not along:
+            return constant(of_roles[-1], size, np.int32)
+        return translated(data.roles.role.take(role), of_roles[:-1])
+    if not along:
+        return constant(1, size, np.int8)
     if head == "held":
-        on = day_of(plan.rulebook.on)
-        classes[along] = held(data, listing[along], role[along], HeldAt(tail), on)
-    else:
-        asked = Responsibility(tail)
-        classes[along] = _found(data, listing[along], target[along], asked)
-    return classes
+        return held(data, listing, role, HeldAt(tail), day_of(plan.rulebook.on))
+    return _found(data, listing, target, Responsibility(tail))
 
 
 def held(data: Encoded, listing: Any, role: Any, at: HeldAt, on: int) -> Any:
     """Return for routes whether the role was held when a clause asks for it: 0 not known, 1 no, 2 yes."""
     roles, listings = data.roles, data.listings
-    since, until = roles.since[role], roles.until[role]
+    since, until = taken(roles.since, role), taken(roles.until, role)
     match at:
         case HeldAt.DAY:
-            return 1 + ((since <= on) & (on <= until)).astype(np.int64)
+            return _said((since <= on) & (on <= until))
         case HeldAt.DETERMINATION:
-            day = listings.determined[listing]
-            return np.where(day == PAST, 0, 1 + ((since <= day) & (day <= until)))
+            day = taken(listings.determined, listing)
+            return np.where(day == PAST, np.int8(0), _said((since <= day) & (day <= until)))
         case HeldAt.CONDUCT:
             first, last = listings.conduct_since[listing], listings.conduct_until[listing]
             first, last = np.where(first == PAST, last, first), np.where(last == PAST, first, last)
-            return np.where(first == PAST, 0, 1 + ((since <= last) & (until >= first)))
+            return np.where(first == PAST, np.int8(0), _said((since <= last) & (until >= first)))
         case HeldAt.UNSTATED:
             day, determination, conduct = (
                 held(data, listing, role, each, on)
@@ -173,10 +209,15 @@ def held(data: Encoded, listing: Any, role: Any, at: HeldAt, on: int) -> Any:
             return np.where(confirmed > 0, confirmed, agreed)
 
 
+def _said(holds: Any) -> Any:
+    """Return the class of a no and of a yes."""
+    return holds.view(np.int8) + np.int8(1)
+
+
 def _found(data: Encoded, listing: Any, target: Any, asked: Responsibility) -> Any:
     """Return for routes whether the target has been found responsible: 0 not known, 1 no, 2 yes."""
     keys = listing.astype(np.int64) * len(data.subjects) + target
     bits = looked_up(data.findings.keys, data.findings.bits, keys, 0)
     met = sum(FINDING_BITS[finding] for finding in MET_BY[asked])
     settled = data.listings.complete[listing] | ((bits & FINDING_BITS[Responsibility.NONE]) > 0)
-    return np.where(bits & met, 2, settled.astype(np.int64))
+    return np.where(bits & met, np.int8(2), settled.astype(np.int8))

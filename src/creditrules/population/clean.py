@@ -68,7 +68,7 @@ class _Encoder:
         home = ledger.home["subjects"]
         subjects = Subjects(
             ids=picked(frame["id"], kept),
-            kind=picked(self.checked.kind, kept).astype(np.int16),
+            kind=picked(self.checked.kind, kept),
             region=picked(_regions(frame), kept),
             home=None if home is None or home.all() else picked(home, kept),
         )
@@ -97,8 +97,8 @@ class _Encoder:
         return Listings(
             ids=picked(frame["id"], rows),
             subject=self.subjects.moved(picked(checked.listed, rows)).astype(np.int32),
-            list=picked(checked.list, rows).astype(np.int16),
-            capacity=picked(checked.capacity, rows).astype(np.int16),
+            list=picked(checked.list, rows),
+            capacity=picked(checked.capacity, rows),
             publishable=_yes(picked(frame["publishable"], rows), True),
             complete=_yes(picked(frame["findings_complete"], rows), False),
             upheld=what.upheld,
@@ -171,7 +171,7 @@ class _Encoder:
         return Roles(
             person=self.subjects.moved(picked(checked.person, rows)).astype(np.int32),
             organisation=self.subjects.moved(picked(checked.organisation, rows)).astype(np.int32),
-            role=picked(checked.role, rows).astype(np.int16),
+            role=picked(checked.role, rows),
             since=starts(picked(frame["since"], rows)),
             until=ends(picked(frame["until"], rows)),
             confirmed=_answers(picked(frame["confirmed"], rows)),

@@ -20,6 +20,7 @@ from creditrules.model.words import Truth
 from creditrules.population.arrays import by_word
 from creditrules.population.days import day_of
 
+_FEW = 16
 Classes = Any  # a numpy array of whole numbers: the class of each value
 
 
@@ -64,6 +65,13 @@ class Coder:
 
     def of_numbers(self, numbers: Any, known: Any) -> Classes:
         """Return the classes of numbers (or days), 0 for those that are not *known* (None: all are)."""
+        if len(self.points) <= _FEW:
+            # How many points lie below, and how many not above: quicker than looking for the place.
+            classes = np.ones(len(numbers), np.int8)
+            for point in self.points.tolist():
+                classes += numbers >= point
+                classes += numbers > point
+            return classes if known is None else np.where(known, classes, 0)
         place = np.searchsorted(self.points, numbers)
         equal = np.zeros(len(numbers), bool)
         if len(self.points):

@@ -57,7 +57,8 @@ def ends(column: pl.Series) -> Days:
 
 def _days(column: pl.Series, missing: int) -> Days:
     if column.null_count() == len(column):
-        return constant(missing, len(column), np.int32)
+        nowhere: Days = constant(missing, len(column), np.int32)
+        return nowhere
     return column.to_physical().cast(pl.Int32).fill_null(missing).to_numpy()
 
 

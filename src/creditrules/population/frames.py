@@ -29,32 +29,39 @@ WHATS = ("fact", "unit", "in_force", "effect", "end", "contradiction")
 REASONS = ("period_over", "not_yet_begun")
 
 
-def action_tables(scene: Scene, actions: Actions, local: Locals, first: int) -> tuple[Any, Any]:
-    """Return actions, numbered from *first* on, and their parts."""
+def actions_table(scene: Scene, actions: Actions, local: Locals, first: int) -> Any:
+    """Return actions, numbered from *first* on."""
+    rules = scene.plan.rules
+    return table_of(
+        {
+            "action": pa.array(np.arange(first, first + len(actions), dtype=np.uint64)),
+            "unit": words(rules.place_unit[actions.place], rules.units),
+            "target": scene.subjects.of(actions.target),
+            "effect": words(rules.place_effect[actions.place], rules.effects),
+            "matter": words(rules.place_matter[actions.place], rules.matters),
+            "discretion": words(actions.discretion, _DISCRETIONS),
+            "since": dates(actions.since),
+            "until": dates(actions.until),
+            "review": dates(actions.review),
+            "local": words(actions.local, local.names),
+            "parts": pa.array(actions.count),
+        }
+    )
+
+
+def parts_table(scene: Scene, actions: Actions, first: int) -> Any:
+    """Return the parts of actions that are numbered from *first* on."""
     rules, parts = scene.plan.rules, actions.parts
-    numbers = np.arange(first, first + len(actions), dtype=np.uint64)
-    table = {
-        "action": pa.array(numbers),
-        "unit": words(rules.place_unit[actions.place], rules.units),
-        "target": scene.subjects.of(actions.target),
-        "effect": words(rules.place_effect[actions.place], rules.effects),
-        "matter": words(rules.place_matter[actions.place], rules.matters),
-        "discretion": words(actions.discretion, _DISCRETIONS),
-        "since": dates(actions.since),
-        "until": dates(actions.until),
-        "review": dates(actions.review),
-        "local": words(actions.local, local.names),
-        "parts": pa.array(actions.count),
-    }
-    shares = {
-        "action": pa.array(numbers[actions.action]),
-        "rule": scene.rules(rules.slot_rule[parts.slot]),
-        **scene.route(parts.candidate),
-        "discretion": words(rules.slot_discretion[parts.slot], _DISCRETIONS),
-        "since": dates(parts.since),
-        "until": dates(parts.until),
-    }
-    return table_of(table), table_of(shares)
+    return table_of(
+        {
+            "action": pa.array((actions.action + first).astype(np.uint64)),
+            "rule": scene.rules(rules.slot_rule[parts.slot]),
+            **scene.route(parts.candidate),
+            "discretion": words(rules.slot_discretion[parts.slot], _DISCRETIONS),
+            "since": dates(parts.since),
+            "until": dates(parts.until),
+        }
+    )
 
 
 def undetermined_table(scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans], torn: Parts) -> Any:
@@ -170,6 +177,6 @@ def status_table(scene: Scene) -> Any:
             "listed": scene.subjects.of(listings.subject[which]),
             "list": words(listings.list[which], scene.plan.lists),
             "status": words(stand.status[which], _STATUSES),
-            "since": dates(stand.since[which]),
+            "since": dates(stand.since(listings)[which]),
         }
     )

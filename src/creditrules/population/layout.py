@@ -1,12 +1,13 @@
 """Population: actions of one part each, laid out straight into Arrow columns; most actions are of this kind.
 
 What depends on the candidate is repeated for each of its parts, what depends on the slot is looked up in a
-small
-table: a few operations a row and no more.
+small table: a few operations a row and no more, and those for the columns that are wanted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from attrs import frozen
 from creditrules.population.arrow import dates, of_words, table_of, word_places
 from creditrules.population.candidates import SELF
 from creditrules.population.days import PAST
+from creditrules.population.laid import made
 from creditrules.population.outcomes import Spread
 from creditrules.population.plan import Plan
 from creditrules.population.regions import Locals
@@ -52,93 +54,127 @@ class SlotWords:
         )
 
 
-def lay_out(
-    scene: Scene, slots: Spread, words: SlotWords, acting: Any, local: Locals, first: int
-) -> tuple[Any, Any]:
-    """Return the actions of some candidates, whose parts cannot meet any other, and their parts.
+@frozen(eq=False, slots=False)
+class Piece:
+    """Some candidates none of whose parts meets another; their actions have one part each, and so one row.
 
-    Args:
-        scene: what is known of the candidates.
-        slots: the slots of each pattern.
-        words: the words of each slot.
-        acting: the candidates.
-        local: the local bodies.
-        first: the number of the first action.
+    `acting` are the candidates, `first` is the number of their first action.
     """
-    found, data, rules = scene.found, scene.data, scene.plan.rules
-    pattern, listing = found.pattern[acting], found.listing[acting]
-    count = slots.count[pattern]
-    begun = np.cumsum(count) - count
-    total = int(begun[-1] + count[-1]) if len(count) else 0
-    whose = np.repeat(np.arange(len(acting), dtype=np.int32), count)
-    places = (slots.start[pattern] - begun).astype(np.int32).take(whose)
-    places += np.arange(total, dtype=np.int32)
-    slot = slots.items.take(places)
 
-    def each(values: Any) -> Any:
-        return values.take(whose)
+    scene: Scene
+    slots: Spread
+    words: SlotWords
+    local: Locals
+    acting: Any
+    first: int
 
-    since = dates(np.maximum(each(scene.stand.begins[listing]), rules.slot_since.take(slot)))
-    until = dates(np.minimum(each(scene.stand.last_day[listing]), rules.slot_until.take(slot)))
-    review = data.listings.review[listing]
-    discretion = _by_slot(words.discretion, slot)
-    numbers = pa.array(np.arange(first, first + total, dtype=np.uint64))
-    target = scene.subjects.repeated(found.target[acting], whose)
-    actions = {
-        "action": numbers,
-        "unit": _by_slot(words.unit, slot),
-        "target": target,
-        "effect": _by_slot(words.effect, slot),
-        "matter": _by_slot(words.matter, slot),
-        "discretion": discretion,
-        "since": since,
-        "until": until,
-        "review": pa.nulls(total, pa.date32()) if _none(review) else dates(each(review)),
-        "local": _local(scene, local, acting, whose, slot),
-        "parts": pa.array(np.ones(total, np.uint16)),
-    }
-    parts = {
-        "action": numbers,
-        "rule": _by_slot(words.rule, slot),
-        **_route(scene, acting, listing, whose),
-        "discretion": discretion,
-        "since": since,
-        "until": until,
-    }
-    return table_of(actions), table_of(parts)
+    def actions(self, wanted: Collection[str] | None = None) -> Any:
+        """Return the columns of their actions that are wanted."""
+        target = self.scene.found.target
+        columns = {
+            "action": self._numbers,
+            "unit": lambda: _by_slot(self.words.unit, self._slot),
+            "target": lambda: self.scene.subjects.repeated(target[self.acting], self._whose),
+            "effect": lambda: _by_slot(self.words.effect, self._slot),
+            "matter": lambda: _by_slot(self.words.matter, self._slot),
+            "discretion": lambda: _by_slot(self.words.discretion, self._slot),
+            "since": self._since,
+            "until": self._until,
+            "review": self._review,
+            "local": self._local,
+            "parts": lambda: pa.array(np.ones(len(self._slot), np.uint16)),
+        }
+        return table_of(made(columns, wanted))
+
+    def parts(self, wanted: Collection[str] | None = None) -> Any:
+        """Return the columns of their parts that are wanted."""
+        data = self.scene.data
+        columns = {
+            "action": self._numbers,
+            "rule": lambda: _by_slot(self.words.rule, self._slot),
+            "listing": lambda: self.scene.listings.repeated(self._listing, self._whose),
+            "listed": lambda: self.scene.subjects.repeated(data.listings.subject[self._listing], self._whose),
+            "direction": self._direction,
+            "role": self._role,
+            "organisation": self._organisation,
+            "discretion": lambda: _by_slot(self.words.discretion, self._slot),
+            "since": self._since,
+            "until": self._until,
+        }
+        return table_of(made(columns, wanted))
+
+    @cached_property
+    def _listing(self) -> Any:
+        return self.scene.found.listing[self.acting]
+
+    @cached_property
+    def _rows(self) -> tuple[Any, Any]:
+        """Whose each row is, and its slot."""
+        pattern = self.scene.found.pattern[self.acting]
+        count = self.slots.count[pattern]
+        begun = np.cumsum(count) - count
+        whose = np.repeat(np.arange(len(self.acting), dtype=np.int32), count)
+        places = (self.slots.start[pattern] - begun).astype(np.int32).take(whose)
+        places += np.arange(len(whose), dtype=np.int32)
+        return whose, self.slots.items.take(places)
+
+    @property
+    def _whose(self) -> Any:
+        return self._rows[0]
+
+    @property
+    def _slot(self) -> Any:
+        return self._rows[1]
+
+    def _numbers(self) -> Any:
+        return pa.array(np.arange(self.first, self.first + len(self._slot), dtype=np.uint64))
+
+    def _since(self) -> Any:
+        begins = self.scene.stand.begins[self._listing].take(self._whose)
+        return dates(np.maximum(begins, self.scene.plan.rules.slot_since.take(self._slot)))
+
+    def _until(self) -> Any:
+        last = self.scene.stand.last_day[self._listing].take(self._whose)
+        return dates(np.minimum(last, self.scene.plan.rules.slot_until.take(self._slot)))
+
+    def _review(self) -> Any:
+        review = self.scene.data.listings.review[self._listing]
+        if not len(review) or review.max() == PAST:
+            return pa.nulls(len(self._slot), pa.date32())
+        return dates(review.take(self._whose))
+
+    def _local(self) -> Any:
+        table, kept = word_places(self.local.names)
+        if self.local.is_empty:
+            return of_words(np.full(len(self._slot), -1, np.int8), kept)
+        rules = self.scene.plan.rules
+        group = self.local.group[self.acting].take(self._whose)
+        return of_words(table[self.local.table[group, rules.place_unit[rules.slot_place[self._slot]]]], kept)
+
+    @cached_property
+    def _routes(self) -> tuple[Any, Any]:
+        """Role and organisation of each candidate, -1 for those of the listed themselves."""
+        roles = self.scene.data.roles
+        along = np.flatnonzero(self.scene.found.direction[self.acting] != SELF)
+        role, organisation = np.full(len(self.acting), -1, np.int16), np.full(len(self.acting), -1, np.int32)
+        held = self.scene.found.role[self.acting[along]]
+        role[along], organisation[along] = roles.role[held], roles.organisation[held]
+        return role, organisation
+
+    def _direction(self) -> Any:
+        table, kept = word_places(DIRECTIONS)
+        return of_words(
+            table[self.scene.found.direction[self.acting]].take(self._whose), kept, may_lack=False
+        )
+
+    def _role(self) -> Any:
+        table, kept = self.scene.role_words
+        return of_words(table[self._routes[0]].take(self._whose), kept)
+
+    def _organisation(self) -> Any:
+        return self.scene.subjects.repeated(self._routes[1], self._whose)
 
 
 def _by_slot(words: tuple[Any, Any], slot: Any) -> Any:
     table, kept = words
     return of_words(table.take(slot), kept, may_lack=bool((table < 0).any()))
-
-
-def _none(days: Any) -> bool:
-    return not len(days) or bool(days.max() == PAST)
-
-
-def _local(scene: Scene, local: Locals, acting: Any, whose: Any, slot: Any) -> Any:
-    table, kept = word_places(local.names)
-    if local.is_empty:
-        return of_words(np.full(len(slot), -1, np.int8), kept)
-    rules = scene.plan.rules
-    group = local.group[acting].take(whose)
-    return of_words(table[local.table[group, rules.place_unit[rules.slot_place[slot]]]], kept)
-
-
-def _route(scene: Scene, acting: Any, listing: Any, whose: Any) -> dict[str, Any]:
-    """Return the columns that say how candidates reach their targets, for each of their parts."""
-    data, direction = scene.data, scene.found.direction[acting]
-    along = np.flatnonzero(direction != SELF)
-    role, organisation = np.full(len(acting), -1, np.int16), np.full(len(acting), -1, np.int32)
-    held = scene.found.role[acting[along]]
-    role[along], organisation[along] = data.roles.role[held], data.roles.organisation[held]
-    directions, kept_directions = word_places(DIRECTIONS)
-    roles, kept_roles = scene.role_words
-    return {
-        "listing": scene.listings.repeated(listing, whose),
-        "listed": scene.subjects.repeated(data.listings.subject[listing], whose),
-        "direction": of_words(directions[direction].take(whose), kept_directions, may_lack=False),
-        "role": of_words(roles[role].take(whose), kept_roles),
-        "organisation": scene.subjects.repeated(organisation, whose),
-    }

@@ -9,8 +9,9 @@ from attrs import frozen
 
 from creditrules.model.condition import Test
 from creditrules.model.words import Direction
-from creditrules.population.arrays import compact
+from creditrules.population.arrays import compact, is_constant
 from creditrules.population.blocks import blocks, each, together
+from creditrules.population.bundles import bundles_of
 from creditrules.population.classes import Classes
 from creditrules.population.days import FUTURE, PAST, given
 from creditrules.population.encoded import Encoded, Listings
@@ -47,6 +48,11 @@ def listed(plan: Plan, data: Encoded, known: Classes, threads: int = 1) -> tuple
     adding = [
         found for found in plan.fields.values() if not found.is_of_route and plan.weights[found.path].any()
     ]
+    of_subject = [
+        (bundle, bundle.combined(lambda found: known.of_subject[found.path]))
+        for bundle in bundles_of(plan, [found for found in adding if found.path in known.of_subject])
+    ]
+    of_listing = bundles_of(plan, [found for found in adding if found.path not in known.of_subject])
     sizes = np.array([one.listing_size for one in plan.shares], np.int64)
     offsets = (np.cumsum(sizes) - sizes).astype(plan.number)
 
@@ -54,10 +60,16 @@ def listed(plan: Plan, data: Encoded, known: Classes, threads: int = 1) -> tuple
         part = data.listings.part(*ends)
         stand = standings(part, catalogue, on)
         listing, share = _rows(plan, part, stand)
-        key = offsets[share]
-        for found in adding:
-            _add(plan, found, part, stand, known, ends[0], listing, share, key)
-        return stand, (listing + np.int32(ends[0]), share, key)
+        key = offsets.take(share)
+        if of_subject:
+            subject = part.subject.take(listing)
+            for bundle, number in of_subject:
+                key += bundle.adds(share, number.take(subject))
+        for bundle in of_listing:
+            number = bundle.combined(lambda found: _classes(plan, found, data, part, stand, known, ends))
+            key += bundle.adds(share, number.take(listing))
+        listing += np.int32(ends[0])
+        return stand, (listing, share, key)
 
     done = each(block, blocks(len(data.listings)), threads)
     listing, share, key = together([rows for _, rows in done])
@@ -95,50 +107,37 @@ def _asks(plan: Plan, list_number: int, path: str) -> bool:
     return any(axis.field.path == path for axis in axes)
 
 
-def _add(
+def _classes(
     plan: Plan,
     found: Field,
+    data: Encoded,
     listings: Listings,
     stand: Standings,
     known: Classes,
-    first: int,
-    listing: Any,
-    share: Any,
-    key: Any,
-) -> None:
-    """Add what a field of listings contributes to the patterns."""
-    weights = plan.weights[found.path]
-    used = weights.any(axis=1)
-    rows = slice(None) if used.all() else np.flatnonzero(used[share])
-    classes = _classes(plan, found, listings, stand, known, first, listing[rows])
-    place = share[rows].astype(np.int32) * found.coder.size
-    place += classes
-    key[rows] += weights.ravel().take(place)
-
-
-def _classes(
-    plan: Plan, found: Field, listings: Listings, stand: Standings, known: Classes, first: int, listing: Any
+    ends: tuple[int, int],
 ) -> Any:
-    """Return the class of a field for some listings of a block, which begins with the listing *first*."""
+    """Return the class of a field for the listings of a block, which goes from one end to the other."""
     path = found.path
     if path in known.of_listing:
-        return known.of_listing[path][first:].take(listing)
-    if path in known.of_subject:
-        return known.of_subject[path].take(listings.subject.take(listing))
+        classes = known.of_listing[path]
+        if classes is not None:
+            return classes[slice(*ends)]
+        return found.coder.of_column(data.facts[path].values[slice(*ends)])
     match path:
         case "listing.active":
-            return stand.active.take(listing)
+            return stand.active
         case "listing.on_record":
-            return stand.on_record.take(listing)
+            return stand.on_record
         case "listing.publishable":
-            return listings.publishable.take(listing).view(np.int8) + 1
+            return listings.publishable.astype(np.int8) + np.int8(1)
         case "listing.capacity":
             table = found.coder.of_words([*plan.rulebook.catalogue.capacities, None])
-            return table[listings.capacity.take(listing)]
+            return table[listings.capacity]
         case _ if path == ENDLESS:
-            endless = (stand.last_day.take(listing) == FUTURE) & (listings.review.take(listing) == PAST)
-            return endless.view(np.int8) + 1
-    days = getattr(listings, path.partition(".")[2]).take(listing)
+            if not is_constant(listings.review, PAST):
+                return ((stand.last_day == FUTURE) & (listings.review == PAST)).view(np.int8) + np.int8(1)
+            return (stand.last_day == FUTURE).view(np.int8) + np.int8(1)
+    days = getattr(listings, path.partition(".")[2])
     return found.coder.of_numbers(days, given(days))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from creditrules.model.rulebook import Rulebook
-from creditrules.population.arrays import by_word
+from creditrules.population.arrays import by_word, constant, is_constant
 from creditrules.population.candidates import Candidates
 from creditrules.population.encoded import Encoded
 from creditrules.population.plan import Plan
@@ -42,6 +42,11 @@ def locals_of(plan: Plan, data: Encoded, found: Candidates) -> Locals:
             [0 if r is None else 1 + tables.setdefault(bodies.of(r), len(tables)) for r in regions], np.int32
         ),
     )
+    if is_constant(of_subject, 0):
+        # Nobody states a region.
+        return Locals(
+            constant(0, len(found), np.int32), np.zeros((1, len(plan.rules.units)), np.int32), ("",)
+        )
     listed = of_subject[data.listings.subject[found.listing]]
     target = of_subject[found.target]
     group = np.where(target > 0, target, np.maximum(listed, 1)) - 1

@@ -48,7 +48,7 @@ def capacities(column: pl.Series, catalogue: Catalogue, ledger: Ledger) -> Any:
         "listings", column, ledger, "CR422", lambda w: _key(w, catalogue.capacities, "CR422"), keys
     )
     if is_constant(found, NONE):
-        return constant(len(keys), len(found), np.int16)
+        return constant(len(keys), len(found), np.int32)
     return np.where(found < 0, len(keys), found)
 
 

@@ -196,3 +196,13 @@ def test_the_schema_is_printed_whole() -> None:
 
     assert all(f"## {table.name}" in page for table in SCHEMA)
     assert all(f"`{column.name}`" in page for table in SCHEMA for column in table.columns)
+
+
+def test_columns_are_read_without_the_others() -> None:
+    """Some columns of a table say the same alone as among the others, before the table is read and after."""
+    population, whole = decide_population(rulebook(), tables()), decided()
+    for name in whole.tables:
+        every = whole[name].columns
+        for wanted in (every[:1], every[1::2], every):
+            assert population.columns(name, wanted).equals(whole[name].select(wanted))
+            assert whole.columns(name, wanted).equals(whole[name].select(wanted))
