@@ -13,7 +13,6 @@ import polars as pl
 from attrs import evolve
 
 from benchmarks.measuring import Result
-from benchmarks.population_workload import ON, Drawn, catalogue, population
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.words import Discretion
 from creditrules.population import redecide, run_population
@@ -24,6 +23,7 @@ from creditrules.population.memory import kept_memory
 from creditrules.population.plan import plan_of
 from creditrules.population.scan import Scan
 from creditrules.population.sources import source_of
+from creditrules.testing.population_workload import ON, Drawn, catalogue, population
 
 # Organisations; half as many persons hold their roles.
 SUBJECTS = 1_000_000

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from creditrules.cli._bench import Number
 from creditrules.cli._command import Command, OneOf, format_option
+from creditrules.cli._packages import check_population_installed
 from creditrules.cli._state import State, state_of
 from creditrules.cli._usage import nearest, usage_error
 from creditrules.deliver.progress import Told, counting
 from creditrules.testing.bench import Section
 from creditrules.testing.peers.known import PEERS
 
+if TYPE_CHECKING:
+    from creditrules.testing.bench_population import PopulationSection
+
+    Measures = Mapping[str, Callable[[int, list[str], Told], Section | PopulationSection]]
 WORKLOAD, SHIPPED, BOTH = "workload", "shipped", "both"
-Measure = Callable[[int, list[str], Told], Section]
 
 
-def _bench(subjects: int, peers: str | None, which: str, form: str) -> None:
+def _bench(subjects: int, population: int | None, peers: str | None, which: str, form: str) -> None:
     state = state_of()
     named = _named(peers)
-    sections = list(_measured(which, subjects, named, state))
+    if population is None:
+        measures: Measures = {WORKLOAD: _workload, SHIPPED: _shipped}
+    else:
+        check_population_installed("bench")
+        subjects = population
+        measures = {WORKLOAD: _population_workload, SHIPPED: _population_shipped}
+    sections = list(_measured(measures, which, subjects, named, state))
     from creditrules.testing import bench_page as page
 
     if form == "json":
@@ -51,8 +62,9 @@ def _named(peers: str | None) -> list[str]:
     return named
 
 
-def _measured(which: str, subjects: int, peers: list[str], state: State) -> Iterator[Section]:
-    measures: dict[str, Measure] = {WORKLOAD: _workload, SHIPPED: _shipped}
+def _measured(
+    measures: Measures, which: str, subjects: int, peers: list[str], state: State
+) -> Iterator[Section | PopulationSection]:
     for name, measure in measures.items():
         if which in (name, BOTH):
             with (
@@ -75,11 +87,25 @@ def _shipped(subjects: int, peers: list[str], told: Told) -> Section:
     return bench_shipped(load_catalogue(), subjects, peers, told=told)
 
 
+def _population_workload(subjects: int, peers: list[str], told: Told) -> PopulationSection:
+    from creditrules.testing.bench_population import bench_population_workload
+
+    return bench_population_workload(subjects, peers, told=told)
+
+
+def _population_shipped(subjects: int, peers: list[str], told: Told) -> PopulationSection:
+    from creditrules import load_catalogue
+    from creditrules.testing.bench_population import bench_population_shipped
+
+    return bench_population_shipped(load_catalogue(), subjects, told=told)
+
+
 command = Command(
     "bench",
     _bench,
     [
         click.Option(["--subjects"], type=Number(1, None, whole=True), default=500, metavar="N"),
+        click.Option(["--population"], type=Number(1, None, whole=True), metavar="N"),
         click.Option(["--peers"], metavar="NAMES"),
         click.Option(["--catalogue", "which"], type=OneOf(BOTH, WORKLOAD, SHIPPED), default=BOTH),
         format_option("table", "markdown", "json"),

@@ -6,11 +6,14 @@ import json
 import platform
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from creditrules.deliver.words import Words
 from creditrules.testing.bench import Line, Section
 from creditrules.testing.peers.known import PEERS
+
+if TYPE_CHECKING:
+    from creditrules.testing.bench_population import PopulationSection
 
 _COLUMNS = ("engine", "version", "does", "median", "p99", "p99_by_median", "times", "load", "checked")
 
@@ -27,10 +30,18 @@ def machine() -> dict[str, str]:
     return {"cpu": cpu, "system": platform.system(), "python": platform.python_version()}
 
 
-def to_json(sections: Iterable[Section]) -> str:
-    """Return everything as one line of JSON; times are microseconds."""
-    data = {"machine": machine(), "sections": [_section(section) for section in sections]}
+def to_json(sections: Iterable[Section | PopulationSection]) -> str:
+    """Return everything as one line of JSON; times are microseconds, those of populations seconds."""
+    data = {"machine": machine(), "sections": [_data(section) for section in sections]}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _data(section: Section | PopulationSection) -> dict[str, Any]:
+    if isinstance(section, Section):
+        return _section(section)
+    from creditrules.testing import bench_population_page
+
+    return bench_population_page.data(section)
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -63,12 +74,17 @@ def _ratio(line: Line, section: Section) -> float:
     return line.times.median / section.line(section.than).times.median
 
 
-def to_markdown(sections: Iterable[Section], words: Words) -> str:
+def to_markdown(sections: Iterable[Section | PopulationSection], words: Words) -> str:
     """Return the sections as Markdown tables."""
     return "\n\n".join("\n".join(_markdown(section, words)) for section in sections)
 
 
-def _markdown(section: Section, words: Words) -> Iterator[str]:
+def _markdown(section: Section | PopulationSection, words: Words) -> Iterator[str]:
+    if not isinstance(section, Section):
+        from creditrules.testing import bench_population_page
+
+        yield from bench_population_page.markdown(section, words)
+        return
     yield f"**{title(section, words)}**"
     yield ""
     yield f"| {' | '.join(heads(words))} |"
@@ -98,7 +114,7 @@ def rows(section: Section, words: Words) -> Iterator[list[str]]:
             _microseconds(times.median),
             _microseconds(times.p99),
             f"{times.p99 / times.median:.1f}" if times.median else "–",
-            _times(_ratio(line, section)),
+            short_times(_ratio(line, section)),
             f"{contestant.load * 1e3:.0f}" if contestant.load else "–",
             str(line.checked) if contestant.answer is not None else "–",
         ]
@@ -109,7 +125,8 @@ def _name(name: str, words: Words) -> str:
     return name if name in PEERS else str(words(f"bench.name.{name}"))
 
 
-def _times(ratio: float) -> str:
+def short_times(ratio: float) -> str:
+    """Return how many times as long something takes, as short as it can be said."""
     return f"{ratio:.0f}" if ratio >= 100 else f"{ratio:.3g}"
 
 

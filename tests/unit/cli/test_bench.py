@@ -37,3 +37,15 @@ def test_a_peer_nobody_knows_is_named_with_its_neighbours(run: Run) -> None:
     assert result.exit_code == 2
     assert "CR597 there is no adapter for `zen`" in result.output
     assert "did you mean `zen-engine`?" in result.output
+
+
+def test_populations_are_measured_when_asked_for(run: Run) -> None:
+    """`--population` measures a whole population of a catalogue, beside copying its bytes."""
+    given = ("bench", "--population", "500", "--catalogue", "shipped")
+    table, text = run(*given, small=False), run(*given, "--format", "json", small=False)
+    (section,) = json.loads(text.stdout)["sections"]
+
+    assert (table.exit_code, table.stderr) == (0, "")
+    assert "The shipped catalogue on a population" in table.stdout
+    assert "by copying" in table.stdout
+    assert [line["name"] for line in section["lines"]] == ["copy", "population"]

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from benchmarks import population_workload as workload
+from creditrules.testing import population_workload as workload
 from creditrules import load_catalogue
 from creditrules.errors import EngineError, FactsError
 from creditrules.model.rulebook import Rulebook

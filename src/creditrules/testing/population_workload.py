@@ -76,7 +76,7 @@ def catalogue(drawn: Drawn) -> Catalogue:
         )
         for n in range(drawn.lists)
     }
-    facts = (
+    facts: tuple[tuple[str, str, str, dict[str, Text], bool | None], ...] = (
         ("firm.domain", "subject", "choice", {d: Text(d, d) for d in DOMAINS}, None),
         ("firm.exempt", "subject", "boolean", {}, False),
         ("case.amount", "listing", "money", {}, None),
@@ -127,7 +127,7 @@ def _measure(drawn: Drawn, memo: int, n: int) -> Measure:
         asked.append(Test("case.amount", Op.AT_LEAST, int(drawn.amount[at]) * 100))
     exempt = (Exempt("exempt", Test("firm.exempt", Op.IS, True)),) if drawn.exempt[at] else ()
     offices = ((), (REPRESENTATIVE,), (REPRESENTATIVE, RESPONSIBLE))[drawn.reach[at]]
-    reaches = (Reach(), *(Reach(Direction.ROLE, frozenset({o}), held=HeldAt.DAY) for o in ()))
+    reaches: tuple[Reach, ...] = (Reach(),)
     if offices:
         reaches = (Reach(), Reach(Direction.ROLE, frozenset(offices), held=HeldAt.DETERMINATION))
     return Measure(

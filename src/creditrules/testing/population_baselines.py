@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from benchmarks.population_workload import DOMAINS, KINDS, MEASURES, ON, Drawn
+from creditrules.testing.population_workload import DOMAINS, KINDS, MEASURES, ON, Drawn
 
 _DAY = (ON - type(ON)(1970, 1, 1)).days
 _AT_A_TIME = 250_000
@@ -26,7 +26,9 @@ class Exploded:
     """The measures of every list, kind and field of business, as runs."""
 
     def __init__(self, drawn: Drawn) -> None:
-        start, count, items = [], [], []
+        start: list[int] = []
+        count: list[int] = []
+        items: list[int] = []
         for memo in range(drawn.lists):
             for kind in range(len(KINDS) + 1):
                 for domain in range(len(DOMAINS)):
@@ -134,7 +136,7 @@ def duckdb_rows(folder: Path, drawn: Drawn) -> Any:
     """Do the same as one join query over conditions as data."""
     import duckdb
 
-    rows = {
+    rows: dict[str, list[Any]] = {
         name: []
         for name in ("list", "kind", "domain", "memorandum", "measure", "unit", "amount", "exempt", "reach")
     }
@@ -151,7 +153,7 @@ def duckdb_rows(folder: Path, drawn: Drawn) -> Any:
     connection = duckdb.connect()
     connection.execute("SET threads TO 2")
     connection.register("measures", pa.table(rows))
-    return connection.execute(_QUERY.format(folder=folder, on=ON)).to_arrow_table()
+    return connection.sql(_QUERY.format(folder=folder, on=ON)).to_arrow_table()
 
 
 def copied(folder: Path, out: Any) -> float:
