@@ -9,7 +9,7 @@ import click
 
 from creditrules.cli import _usage
 from creditrules.cli._command import write_help
-from creditrules.cli._state import state_of
+from creditrules.cli._state import USAGE, state_of
 
 
 class CommandFolder(click.Group):
@@ -33,6 +33,13 @@ class CommandFolder(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; a folder without a command shows what is in it."""
+        if not args and not self.invoke_without_command:
+            click.echo(ctx.get_help())
+            ctx.exit(USAGE)
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -43,7 +50,7 @@ class CommandFolder(click.Group):
         """
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
             near = _usage.nearest(args[0], self.list_commands(ctx))
-            raise _usage.usage_error("CR551", args[0], **near)
+            raise _usage.usage_error("CR551", args[0], program=ctx.command_path, **near)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

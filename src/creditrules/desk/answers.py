@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -69,7 +70,8 @@ def answer(store: Store, given: Answer, principal: Principal) -> Booked:
 
     Raises:
         UsageError: CR631, there is no such push for whoever answers; CR632, something is missing; CR633, the
-            key was used for another answer; CR621, the chart knows no such step; CR634, no such order.
+            key was used for another answer; CR621, the chart knows no such step; CR634, no such order; CR640,
+            the day of what was carried out is none.
     """
     _check(given)
     digest = _digest(given)
@@ -118,6 +120,15 @@ def _check(given: Answer) -> None:
     if missing:
         words = {"event": given.event.value, "missing": ", ".join(missing)}
         raise UsageError([Finding("CR632", Span("desk"), words)])
+    if given.event is PushEvent.IMPLEMENT and not _is_day(given.details["date"]):
+        raise UsageError([Finding("CR640", Span("desk"), {"event": given.event.value})])
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return len(str(value)) == len("2019-01-05") and bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
 
 
 def _push(connection: Connection, number: int, principal: Principal) -> Any:

@@ -90,7 +90,7 @@ class Direct:
             # The others were connected to the same server.
             self.close()
             words = {"reason": str(error).partition("\n")[0]}
-            raise EngineError([Finding("CR625", Span("desk"), words)]) from error
+            raise EngineError([Finding("CR625", Span(""), words)]) from error
         else:
             with self._lock:
                 self._free.append((direct, monotonic()))

@@ -32,6 +32,8 @@ class Keys:
         self._body = AESGCM(_derived(secret, b"creditrules/body"))
         self._index = _derived(secret, b"creditrules/index")
         self._receipt = _derived(secret, b"creditrules/receipt")
+        # What tells this secret from others; nothing can be read with it.
+        self.mark = _derived(secret, b"creditrules/mark").hex()
 
     def __repr__(self) -> str:
         return "Keys(…)"

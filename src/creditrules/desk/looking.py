@@ -43,6 +43,12 @@ def pushes_in(
     return list(connection.execute(query))
 
 
+def addressees(connection: Connection) -> list[str]:
+    """Return everybody something was pushed to, by the name of the local body or the key of the unit."""
+    found = connection.execute(select(pushes.c.unit, pushes.c.local).distinct())
+    return sorted({row.local or row.unit for row in found})
+
+
 def open_orders(connection: Connection) -> Mapping[int, Any]:
     """Return the orders nobody has confirmed yet, by the number of their push."""
     waiting = select(orders).where(orders.c.confirmed_at.is_(None), orders.c.overtaken_at.is_(None))

@@ -7,6 +7,7 @@ against anybody: what comes back is checked like any other answer.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -35,6 +36,8 @@ _EVENTS = (
 )
 _KEYS = ("push", "order", "round")
 _FILLED = ("answer", "reason", "matter", "document", "on", "facts")
+# A day that is written as text, in one of the ways people write it.
+_DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
 _NAMES = {"reason": "reason", "matter": "matter", "document": "document", "on": "date", "facts": "facts"}
 _LARGEST = 5_000_000
 _GREY, _YELLOW = PatternFill("solid", fgColor="EEEEEE"), PatternFill("solid", fgColor="FFF8DC")
@@ -157,7 +160,10 @@ def _sheet(data: bytes, file: str, words: Words) -> tuple[Worksheet, int]:
 def _row(sheet: Worksheet, row: int, names: dict[str, int], words: Words) -> dict[str, Any]:
     keys = {name: words(f"desk.column.{name}") for name in _KEYS}
     keys |= {name: words(f"desk.fill.{name}") for name in _FILLED}
-    return {name: _value(sheet, row, names.get(title)) for name, title in keys.items()}
+    said = {name: _value(sheet, row, names.get(title)) for name, title in keys.items()}
+    if isinstance(said["on"], str) and (written := _DAY.fullmatch(said["on"])):
+        said["on"] = "-".join(part.zfill(2) for part in written.groups())
+    return said
 
 
 def _value(sheet: Worksheet, row: int, column: int | None) -> Any:

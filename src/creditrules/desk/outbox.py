@@ -39,9 +39,12 @@ class Posted:
 
 @frozen
 class Retry:
-    """How often and how patiently a message is tried again; times in seconds."""
+    """How often and how patiently a message is tried again; times in seconds.
 
-    attempts: int = 10
+    What is usual here tries for three days: a system may be down from Friday to Monday.
+    """
+
+    attempts: int = 80
     first: float = 5.0
     longest: float = 3600.0
     lease: float = 60.0

@@ -5,20 +5,23 @@ SQLite needs no set-up: a file in write-ahead mode, one writer at a time. Postgr
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
 from creditrules.desk.clock import Clock, system_clock
-from creditrules.desk.keys import Keys, keys_for
+from creditrules.desk.keys import VARIABLE, Keys, keys_for
+from creditrules.desk.tables import dossiers, secret
 from creditrules.errors import EngineError, Finding, Span, UsageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_SQLITE = b"SQLite format 3\0"
 _WAIT_MS = 30_000  # a writer waits for another this long before it gives up
 
 
@@ -70,13 +73,14 @@ class Store:
             # The statement and its values are left out: they may concern persons.
             said = error.orig if isinstance(error, DBAPIError) else error
             words = {"reason": str(said).partition("\n")[0]}
-            raise EngineError([Finding("CR625", Span("desk"), words)]) from error
+            raise EngineError([Finding("CR625", Span(""), words)]) from error
 
     def migrate(self) -> None:
         """Bring the tables up to date; a store that is so already is left as it is.
 
         Raises:
             EngineError: CR625, the database failed.
+            UsageError: CR623, the store was written with another secret.
         """
         from alembic import command
 
@@ -85,6 +89,28 @@ class Store:
                 # Two services that start at once: the second waits, and finds everything done.
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7130423)")
             command.upgrade(_alembic(connection), "head")
+            self._belongs(connection)
+
+    def _belongs(self, connection: Connection) -> None:
+        """Hold the store to one secret: with another, the same listing would open a second case."""
+        mark = connection.execute(select(secret.c.mark)).scalar()
+        if mark is None:
+            is_ours = self._opens_what_is_kept(connection)
+            connection.execute(insert(secret).values(id=1, mark=self.keys.mark))
+        else:
+            is_ours = mark == self.keys.mark
+        if not is_ours:
+            # Not the whole address, which may hold a password.
+            words = {"about": Path(self.engine.url.database or "").name}
+            raise UsageError([Finding("CR623", Span("desk"), words)])
+
+    def _opens_what_is_kept(self, connection: Connection) -> bool:
+        """Say whether the secret opens what a store without a mark holds; it opens an empty one."""
+        kept = connection.execute(select(dossiers.c.digest, dossiers.c.body).limit(1)).first()
+        try:
+            return kept is None or bool(self.keys.decrypt(kept.body, kept.digest))
+        except UsageError:
+            return False
 
     def close(self) -> None:
         """Give back every connection."""
@@ -100,24 +126,40 @@ def open_store(url: str, *, key: Path | None = None, clock: Clock = system_clock
         clock: what tells the time.
 
     Raises:
-        UsageError: CR624, there is no such database or driver; CR622, no secret.
+        UsageError: CR624, there is no such database or driver; CR622, no secret; CR623, it is not that of
+            this store.
         EngineError: CR625, the database failed.
     """
     engine = _engine(url)
     if key is None and engine.dialect.name == "sqlite" and engine.url.database:
         key = Path(engine.url.database + ".key")
+    if VARIABLE not in os.environ and key is not None and not key.exists() and _is_marked(engine):
+        # One made now would open nothing of what is there.
+        raise UsageError([Finding("CR622", Span(str(key)), {"where": str(key)})])
     store = Store(engine, keys_for(key), clock)
     store.migrate()
     return store
 
 
+def _is_marked(engine: Engine) -> bool:
+    """Say whether a store is there that belongs to a secret already."""
+    try:
+        with engine.connect() as connection:
+            return inspect(connection).has_table(secret.name) and bool(connection.scalar(select(secret.c.id)))
+    except (DBAPIError, sqlite3.Error):
+        return False  # what is wrong is told when it is opened
+
+
 def _engine(url: str) -> Engine:
     try:
+        if not url.strip():
+            raise ArgumentError("no database is named")
         parsed = make_url(url if "://" in url else f"sqlite:///{url}")
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ArgumentError(f"{parsed.get_backend_name()} is not supported")
+        _check_file(parsed)
         options: dict[str, Any] = {} if parsed.get_backend_name() == "sqlite" else {"pool_pre_ping": True}
         engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
@@ -126,6 +168,26 @@ def _engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         _as_one_writer(engine)
     return engine
+
+
+def _check_file(url: URL) -> None:
+    """Refuse what cannot become an SQLite file, before anything is written beside it."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return
+    file = Path(url.database)
+    if file.is_dir():
+        raise ArgumentError(f"{file} is a folder")
+    if not file.parent.is_dir():
+        raise ArgumentError(f"there is no folder {file.parent}")
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(len(_SQLITE))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ArgumentError(f"{file}: {error.strerror}") from None
+    if head and head != _SQLITE:
+        raise ArgumentError(f"{file} holds something else than a database")
 
 
 def _as_one_writer(engine: Engine) -> None:

@@ -33,6 +33,13 @@ metadata = MetaData(
     }
 )
 
+# One row: what shows that a secret is the one everything here was written with.
+secret = Table(
+    "secret",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("mark", String(64), nullable=False),
+)
 # The documents of every catalogue something was decided by, so that it can be decided again.
 catalogues = Table(
     "catalogues",

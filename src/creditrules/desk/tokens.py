@@ -51,7 +51,7 @@ def create(
     """
     # An empty name would be that of every push without a local body.
     missing = {"unit": not unit, "district": not region}.get(role, role not in ROLES)
-    if missing:
+    if missing or not name.strip():
         raise UsageError([Finding("CR626", Span("desk"), {"role": role, "known": ", ".join(ROLES)})])
     token, number = _PREFIX + secrets.token_urlsafe(32), secrets.token_hex(6)
     row = {"id": number, "name": name, "role": role, "unit": unit, "region": region, "created_at": now}

@@ -65,6 +65,8 @@ def test_an_answer_that_lacks_something_is_told(desk: Desk) -> None:
     assert "matter, document, date" in desk("answer", "1", "implement", code=2).output
     assert "CR639" in desk("answer", "1", "accept", "--detail", "reason", code=2).output
     assert "CR631" in desk("answer", "99999", "accept", code=2).output
+    details = ("--detail", "matter=x", "--detail", "document=y", "--detail", "date=2019-13-05")
+    assert "CR640" in desk("answer", "1", "implement", *details, code=2).output
 
 
 def test_the_ledger_is_verified_against_an_anchor(desk: Desk, tmp_path: Path) -> None:
@@ -77,6 +79,26 @@ def test_the_ledger_is_verified_against_an_anchor(desk: Desk, tmp_path: Path) ->
     assert "not the one of the anchor" in desk("verify", "--anchor", "other", code=1).output
     (tmp_path / "none").write_text("notes")
     assert "CR660" in desk("verify", "--anchor", "none", code=2).output
+    (tmp_path / "folder").mkdir()
+    assert "CR569" in desk("verify", "--write-anchor", "folder", code=2).output
+
+
+def test_a_name_nothing_was_pushed_to_is_told(desk: Desk) -> None:
+    """A token, an address or a list for a name that pushes do not bear says so."""
+    desk("initiate", "firm.json", "--on", "2018-12-20")
+    name = desk("pushes").output.splitlines()[1].split()[2]
+
+    assert f"`{name}`" in desk("token", "create", "a", "--unit", f"{name}局").output
+    assert "Nothing has been pushed to `财政局`" in desk("address", "财政局", "pull").output
+    assert "Nothing has been pushed to `财政局`" in desk("pushes", "--unit", "财政局").output
+    assert "Nothing" not in desk("token", "create", "b", "--unit", name).output
+    assert "Nothing" not in desk("address", name, "pull").output
+
+
+def test_the_desk_without_a_command_shows_its_commands(desk: Desk) -> None:
+    """Help is shown as it is, and a command that is misspelt leads to the help of the desk."""
+    assert "\nUsage: creditrules desk" in "\n" + desk(code=2).output
+    assert "`creditrules desk --help`" in desk("case", code=2).output
 
 
 def test_a_case_is_decided_again_from_what_was_kept(desk: Desk) -> None:
@@ -89,7 +111,7 @@ def test_a_case_is_decided_again_from_what_was_kept(desk: Desk) -> None:
 
 def test_a_token_is_shown_once(desk: Desk) -> None:
     """The list shows numbers and names, never a token; a revoked one is marked."""
-    made = desk("token", "create", "财政局", "--unit", "财政部").output.split()
+    made = desk("token", "create", "财政局", "--unit", "财政部").stdout.split()
     token, number = made[-1], made[1].rstrip(",")
 
     assert token.startswith("crt_")

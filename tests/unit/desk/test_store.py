@@ -17,11 +17,11 @@ from creditrules.desk import ledger, tokens
 from creditrules.desk.keys import Keys, keys_for
 from creditrules.desk.ledger import Anchor, Entry
 from creditrules.desk.store import Store, open_store
-from creditrules.desk.tables import addresses, metadata
+from creditrules.desk.tables import addresses, dossiers, metadata, secret
 from creditrules.desk.tables import ledger as ledger_table
 from creditrules.desk.tables import tokens as token_table
 from creditrules.errors import EngineError, UsageError
-from tests.support.databases import Databases
+from tests.support.databases import BACKENDS, Databases
 
 AT = "2026-01-05T08:00:00.000000Z"
 
@@ -220,6 +220,56 @@ def test_a_secret_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
 def _full(handle: int) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_store_belongs_to_one_secret(databases: Databases, tmp_path: Path, backend: str) -> None:
+    """With another one it is not opened: the same listing would be another case, and pushed again."""
+    url = databases.url(backend)
+    keys_for(tmp_path / "other")
+    open_store(url, key=tmp_path / "k").close()
+
+    with pytest.raises(UsageError, match="CR623") as caught:
+        open_store(url, key=tmp_path / "other")
+    assert "@" not in str(caught.value)
+    with pytest.raises(UsageError, match="CR622"):
+        open_store(url, key=tmp_path / "lost")
+    assert not (tmp_path / "lost").exists()
+    open_store(url, key=tmp_path / "k").close()
+
+
+def test_a_store_without_a_mark_belongs_to_the_secret_that_opens_it(
+    databases: Databases, tmp_path: Path
+) -> None:
+    """What was made before stores were marked is marked by its own secret and by no other."""
+    url = databases.url("sqlite")
+    keys_for(tmp_path / "other")
+    store = open_store(url, key=tmp_path / "k")
+    with store.writing() as connection:
+        connection.execute(delete(secret))
+        body = store.keys.encrypt(b"x", "d" * 64)
+        connection.execute(insert(dossiers).values(digest="d" * 64, added_at=AT, body=body))
+    store.close()
+
+    with pytest.raises(UsageError, match="CR623"):
+        open_store(url, key=tmp_path / "other")
+    open_store(url, key=tmp_path / "k").close()
+    with pytest.raises(UsageError, match="CR623"):
+        open_store(url, key=tmp_path / "other")
+
+
+def test_what_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    """A folder, a file of another kind or a missing folder is told, and no secret is put beside it."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "letter.db").write_text("Dear Sir")
+    (tmp_path / "shut").write_bytes(b"")
+    for name in ("folder", "letter.db", "none/desk.db", ""):
+        with pytest.raises(UsageError, match="CR624"):
+            open_store(name and str(tmp_path / name))
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "letter.db", "shut"]
+    assert (tmp_path / "letter.db").read_text() == "Dear Sir"
+    open_store(str(tmp_path / "shut"), key=tmp_path / "k").close()  # as `mktemp` leaves one
 
 
 def test_many_who_start_at_once_have_one_secret(tmp_path: Path) -> None:

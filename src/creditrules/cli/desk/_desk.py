@@ -85,6 +85,20 @@ def table(head: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
     console_for(sys.stdout).print(grid)
 
 
+def note_stranger(store: Store, name: str) -> None:
+    """Say so when nothing was ever pushed to somebody of a name: it may be meant otherwise, or come later."""
+    from creditrules.cli._usage import nearest
+    from creditrules.desk.looking import addressees
+
+    with store.reading() as connection:
+        known = addressees(connection)
+    if name not in known:
+        state = state_of()
+        near = nearest(name, known)[f"near_{state.lang}"]
+        near = near[:1].upper() + near[1:]
+        click.echo(state.words("desk.stranger", name=name, near=near).rstrip(), err=True)
+
+
 def say(key: str, **values: object) -> None:
     """Print words of the desk."""
     click.echo(state_of().words(f"desk.{key}", **values))

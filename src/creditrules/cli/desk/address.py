@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from creditrules.cli._state import state_of
-from creditrules.cli.desk._desk import desk_command, office, say, store_at, table
+from creditrules.cli.desk._desk import desk_command, note_stranger, office, say, store_at, table
 
 
 def _address(
@@ -29,6 +29,7 @@ def _address(
             body = {"address": name, "channel": channel, "target": target}
             append(connection, [Entry("address_changed", office(by).name, body=body)], now)
         say("address.set", name=name, channel=channel)
+        note_stranger(store, name)
         return
     with store.reading() as connection:
         found = addresses_in(connection)

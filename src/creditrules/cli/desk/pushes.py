@@ -7,7 +7,7 @@ import click
 from creditrules.cli import _inputs
 from creditrules.cli._command import OneOf, catalogue_option
 from creditrules.cli._state import state_of
-from creditrules.cli.desk._desk import desk_command, say, store_at, table
+from creditrules.cli.desk._desk import desk_command, note_stranger, say, store_at, table
 
 STATES = (
     *("initiated", "received", "asked", "accepted", "returned", "not_applicable"),
@@ -34,7 +34,8 @@ def _pushes(
     if unit is not None:
         # A push bears the key of its unit and the name of the local body; people know older names too.
         meant = (unit, *units_meant(unit, _inputs.load(catalogues, state_of()).units))
-    with store_at(url, key).reading() as connection:
+    store = store_at(url, key)
+    with store.reading() as connection:
         orders = looking.open_orders(connection)
         held = looking.pushes_in(connection, case=case, units=meant, region=region, state=only)
     found = [push for push in held if not orders_only or push.id in orders]
@@ -47,6 +48,8 @@ def _pushes(
     head = ("push", "case", "unit", "target", "action", "state", "respond_by", "order")
     table([words(f"desk.column.{name}") for name in head], rows)
     say("pushes.count", n=len(rows))
+    if unit is not None and not rows:
+        note_stranger(store, unit)
 
 
 command = desk_command(

@@ -7,7 +7,7 @@ import click
 from creditrules.cli._command import OneOf
 from creditrules.cli._state import state_of
 from creditrules.cli._usage import usage_error
-from creditrules.cli.desk._desk import desk_command, office, say, store_at, table
+from creditrules.cli.desk._desk import desk_command, note_stranger, office, say, store_at, table
 
 
 def _token(
@@ -28,7 +28,7 @@ def _token(
         with store.reading() as connection:
             found = list(tokens.listed(connection))
         head = ("id", "name", "role", "unit", "region", "created_at", "revoked_at")
-        table([words(f"desk.column.{c}") for c in head], [[row[c] for c in head] for row in found])
+        table([words(f"desk.column.{c}") for c in head], [[_shown(c, row[c]) for c in head] for row in found])
         return
     if name is None:
         raise usage_error("CR552", "NAME")
@@ -41,8 +41,14 @@ def _token(
     if what == "create":
         say("token.made", id=made.id)
         click.echo(token)
+        if made.role == "unit" and made.unit:
+            note_stranger(store, made.unit)
     else:
         say("token.revoked", id=name)
+
+
+def _shown(column: str, value: str | None) -> str | None:
+    return value[:19] if value and column.endswith("_at") else value
 
 
 command = desk_command(

@@ -35,7 +35,10 @@ def _verify(anchor: str | None, write: str | None, url: str, key: str | None, by
         return
     say("verify.whole", n=end.seq, hash=end.hash[:16])
     if write is not None:
-        Path(write).write_text(json.dumps({"seq": end.seq, "hash": end.hash}) + "\n", "utf-8")
+        try:
+            Path(write).write_text(json.dumps({"seq": end.seq, "hash": end.hash}) + "\n", "utf-8")
+        except OSError:
+            raise usage_error("CR569", write) from None
         say("verify.anchored", file=write)
 
 
