@@ -9,12 +9,16 @@ and `shows=NAME` is what it holds, `…` standing for lines left out. A table be
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import os
 import re
 import shlex
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 import pytest
@@ -83,9 +87,29 @@ def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pyte
             fill(block.file, sheet, int(row), block.text)
         elif block.language == "python":
             # The blank lines make a failure point to its line on the page.
-            exec(compile("\n" * block.line + block.text, str(page), "exec"), names)
+            _run_apart(compile("\n" * block.line + block.text, str(page), "exec"), names)
         elif block.language == "console":
             _run_commands(block.text)
+
+
+def _run_apart(code: CodeType, names: dict[str, Any]) -> None:
+    """Run a block in a thread of its own: in this one another test may have left a loop that runs."""
+    around = contextvars.copy_context()
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(around.run, exec, code, names).result()
+
+
+def test_a_block_may_run_a_loop_where_one_runs_already() -> None:
+    """A page with `asyncio.run` works after tests that leave their loop behind, as a browser does."""
+    names: dict[str, Any] = {}
+    text = "import asyncio\nasync def said(): return 1\nx = asyncio.run(said())\n"
+
+    async def around() -> None:
+        _run_apart(compile(text, "page", "exec"), names)
+
+    asyncio.run(around())
+
+    assert names["x"] == 1
 
 
 def _run_commands(text: str) -> None:
