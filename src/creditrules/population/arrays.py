@@ -22,6 +22,11 @@ def is_constant(column: Any, value: Any) -> bool:
     return column.strides == (0,) and (not len(column) or bool(column[0] == value))
 
 
+def are_places(numbers: Any) -> bool:
+    """Say whether none of some places is missing."""
+    return not len(numbers) or bool(numbers.min() >= 0)
+
+
 def taken(column: Any, places: Any) -> Any:
     """Return what stands in some places of a column, which may be of one value throughout."""
     if column.strides == (0,) and len(column):
@@ -78,15 +83,14 @@ def looked_up(keys: Any, values: Any, asked: Any, missing: int) -> Any:
 
 def _repeated_nearby(groups: Any, keys: Any) -> Any:
     """Return which pairs occur again, where groups follow one another and are small."""
-    again = np.zeros(len(keys), bool)
-    for step in range(1, _FEW):
-        same = groups[step:] == groups[:-step]
-        if not same.any():
+    again: list[Any] = []
+    for step in range(1, _FEW + 1):
+        same = np.flatnonzero(keys[step:] == keys[:-step])
+        same = same[groups[step:].take(same) == groups[:-step].take(same)]
+        again += [same, same + step]
+        if not (groups[step:] == groups[:-step]).any():
             break
-        same &= keys[step:] == keys[:-step]
-        again[step:] |= same
-        again[:-step] |= same
-    return np.flatnonzero(again)
+    return np.unique(np.concatenate(again))
 
 
 _FEW = 12
@@ -129,9 +133,10 @@ def maybe_repeated(groups: Any, keys: Any, bound: int) -> Any:
 
     Eight slots a group, twice over: who finds his slot taken by another is named, and so is the other.
     """
-    named = np.arange(len(keys), dtype=np.int32)
-    if len(groups) > 1 and (groups[1:] >= groups[:-1]).all() and np.bincount(groups).max() <= _FEW:
+    in_order = len(groups) > 1 and (groups[1:] >= groups[:-1]).all()
+    if in_order and not (groups[_FEW:] == groups[:-_FEW]).any():
         return _repeated_nearby(groups, keys)
+    named = np.arange(len(keys), dtype=np.int32)
     for odd in _ODD:
         slots = groups[named] * 8
         slots += (keys[named].astype(np.uint64) * odd >> _SHIFT).astype(slots.dtype)

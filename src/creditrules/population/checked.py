@@ -11,7 +11,8 @@ import polars as pl
 from creditrules.model.catalogue import Catalogue
 from creditrules.model.words import Outcome
 from creditrules.population import orders, vocabulary
-from creditrules.population.arrays import maybe_repeated
+from creditrules.population.arrays import are_places, maybe_repeated, translated
+from creditrules.population.blocks import each
 from creditrules.population.columns import typed
 from creditrules.population.history import leave_out_later
 from creditrules.population.ledger import Fate, Ledger
@@ -84,7 +85,7 @@ class Checked:
         """Find the rows that rows speak of; reject those that speak of nothing or share what is theirs."""
         frames, ledger = self.frames, self.ledger
         subjects, listings, roles = frames["subjects"], frames["listings"], frames["roles"]
-        self.people, self.named = Places(subjects["id"]), Places(listings["id"])
+        self.people, self.named = each(Places, (subjects["id"], listings["id"]), 2)
         owners = self.frames["facts"]["owner"]
         asked = (
             listings["subject"],
@@ -93,8 +94,14 @@ class Checked:
             frames["findings"]["person"],
             owners,
         )
-        self.listed, self.person, self.organisation, self.found, self.owner = self.people.of_each(*asked)
-        self.first = np.arange(listings.height) if self.named.is_distinct else self.named.of(listings["id"])
+        self.listed, self.person, self.organisation, self.found, self.owner = (
+            places.astype(np.int32, copy=False) for places in self.people.of_each(*asked)
+        )
+        self.first = (
+            np.arange(listings.height, dtype=np.int32)
+            if self.named.is_distinct
+            else self.named.of(listings["id"])
+        )
         if not self.named.is_distinct:
             # By name: whom another version names may be in another part of the population.
             named = listings["subject"].gather(np.maximum(self.first, 0))
@@ -105,12 +112,13 @@ class Checked:
         self.seat = seats(
             self.organisation, roles["organisation"], self.elsewhere["roles"], len(self.people.ids)
         )
-        absent = (self.organisation < 0) & ~self.elsewhere["roles"]
-        ledger.reject("roles", absent, "CR435", "organisation", roles["organisation"])
+        if not are_places(self.organisation):
+            absent = (self.organisation < 0) & ~self.elsewhere["roles"]
+            ledger.reject("roles", absent, "CR435", "organisation", roles["organisation"])
         natural = np.array([kind.natural for kind in self.catalogue.kinds.values()] + [False, False], bool)
         if len(self.kind):
             # The last subject, which -1 stands for, is none.
-            in_person = np.append(natural[self.kind], False)[self.organisation]
+            in_person = np.append(translated(self.kind, natural).view(bool), False).take(self.organisation)
             ledger.reject("roles", in_person, "CR436", "organisation", roles["organisation"])
         if self.in_person.any():
             away = self.in_person & (self.organisation < 0)
@@ -142,12 +150,14 @@ class Checked:
             check_distinct(ledger, "subjects", frames["subjects"], ["id"], "CR415")
         if not self.named.is_distinct:
             check_distinct(ledger, "listings", frames["listings"], ["id", "recorded"], "CR438")
-        real = (self.person >= 0) & (self.seat >= 0)
-        rows = None if real.all() else np.flatnonzero(real)
+        rows = None
+        if not (are_places(self.person) and are_places(self.seat)):
+            rows = np.flatnonzero((self.person >= 0) & (self.seat >= 0))
         person, organisation, role = (
             each if rows is None else each[rows] for each in (self.person, self.seat, self.role)
         )
-        offices = person * (len(self.catalogue.roles) + 3) + role
+        kinds = len(self.catalogue.roles) + 3
+        offices = person * (np.int32 if len(self.people.ids) * kinds < 2**31 else np.int64)(kinds) + role
         again = maybe_repeated(
             organisation, offices, max(len(self.people.ids), int(self.seat.max(initial=-1)) + 1)
         )

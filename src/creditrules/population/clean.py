@@ -10,7 +10,7 @@ import polars as pl
 from attrs import frozen
 
 from creditrules.model.catalogue import Catalogue
-from creditrules.population.arrays import constant
+from creditrules.population.arrays import are_places, constant
 from creditrules.population.checked import Checked
 from creditrules.population.days import FUTURE, ends, starts
 from creditrules.population.encoded import Encoded, Findings, Listings, Roles, Stated, Subjects
@@ -96,7 +96,7 @@ class _Encoder:
         what = happened(folded.objections, folded.repairs, folded.stayed, size, checked.on)
         return Listings(
             ids=picked(frame["id"], rows),
-            subject=self.subjects.moved(picked(checked.listed, rows)).astype(np.int32),
+            subject=self.subjects.moved(picked(checked.listed, rows)).astype(np.int32, copy=False),
             list=picked(checked.list, rows),
             capacity=picked(checked.capacity, rows),
             publishable=_yes(picked(frame["publishable"], rows), True),
@@ -165,12 +165,12 @@ class _Encoder:
         # Two versions of a role differ in the day of recording, or one of them was rejected.
         distinct = frame["recorded"].null_count() == frame.height
         rows = keep_newest(self.ledger, "roles", keys, frame["recorded"], distinct)
-        here = (checked.person >= 0) & (checked.organisation >= 0)
-        if not here.all():
+        if not (are_places(checked.person) and are_places(checked.organisation)):
+            here = (checked.person >= 0) & (checked.organisation >= 0)
             rows = np.flatnonzero(here) if rows is None else rows[here[rows]]
         return Roles(
-            person=self.subjects.moved(picked(checked.person, rows)).astype(np.int32),
-            organisation=self.subjects.moved(picked(checked.organisation, rows)).astype(np.int32),
+            person=self.subjects.moved(picked(checked.person, rows)).astype(np.int32, copy=False),
+            organisation=self.subjects.moved(picked(checked.organisation, rows)).astype(np.int32, copy=False),
             role=picked(checked.role, rows),
             since=starts(picked(frame["since"], rows)),
             until=ends(picked(frame["until"], rows)),

@@ -68,6 +68,10 @@ class Piece:
     acting: Any
     first: int
 
+    def __len__(self) -> int:
+        """How many actions they have."""
+        return int(self.slots.count.take(self.scene.found.pattern.take(self.acting)).sum())
+
     def actions(self, wanted: Collection[str] | None = None) -> Any:
         """Return the columns of their actions that are wanted."""
         target = self.scene.found.target

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from creditrules.population.arrays import are_places
 from creditrules.population.ledger import Fate, Ledger
 from creditrules.population.lookup import Places
 
@@ -44,7 +45,8 @@ def refused(ledger: Ledger, table: str) -> Any:
 
 def check_references(ledger: Ledger, table: str, column: pl.Series, places: Any, code: str = "CR485") -> None:
     """Reject rows that speak of a subject or a listing that is not there."""
-    ledger.reject(table, places < 0, code, column.name, column)
+    if not are_places(places):
+        ledger.reject(table, places < 0, code, column.name, column)
 
 
 def seats(organisation: Any, names: pl.Series, elsewhere: Any, people: int) -> Any:

@@ -8,6 +8,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from creditrules.population.blocks import each
+
+# So many numbers at a time stay near the processor.
+_AT_A_TIME = 2**15
+
 
 class Places:
     """The places of ids: of each distinct id the first row that bears it."""
@@ -47,7 +52,7 @@ class Places:
         """Return the places of several columns of ids, looked up together: texts are sorted in only once."""
         kinds = {column.dtype for column in columns if len(column)}
         if self._sorted is not None or len(kinds) > 1:
-            return [self.of(column) for column in columns]
+            return each(self.of, columns, 2)
         filled = [column for column in columns if len(column)]
         found = (
             self.of(pl.concat([column.alias("id") for column in filled])) if filled else np.zeros(0, np.int64)
@@ -55,11 +60,27 @@ class Places:
         ends = np.cumsum([len(column) for column in columns])
         return np.split(found, ends[:-1])
 
+    def _following(self, asked: pl.Series, low: int) -> Any:
+        """Return the places of ids that follow one another from *low* on, None if one is not there."""
+        found, done = np.empty(len(asked), np.int32), 0
+        if len(self.ids) >= 2**31:
+            return None
+        for chunk in asked.get_chunks():
+            numbers = chunk.to_numpy()
+            for first in range(0, len(numbers), _AT_A_TIME):
+                places = numbers[first : first + _AT_A_TIME] - low
+                # Seen without a sign, a negative number is larger than any.
+                if places.view(np.uint64).max() >= len(self.ids):
+                    return None
+                found[done : done + len(places)] = places
+                done += len(places)
+        return found
+
     def _of_numbers(self, asked: pl.Series) -> Any:
         if self._low is not None and not asked.null_count():
-            least, most = asked.min(), asked.max()
-            if self._low <= least and most < self._low + len(self.ids):  # type: ignore[operator]
-                return asked.to_numpy() - self._low if self._low else asked.to_numpy()
+            found = self._following(asked, self._low)
+            if found is not None:
+                return found
         absent = asked.is_null().to_numpy() if asked.null_count() else None
         numbers = (asked.fill_null(0) if absent is not None else asked).to_numpy()
         if self._low is not None:

@@ -37,7 +37,7 @@ class Spread:
         order = np.lexsort((items, which))
         count = np.bincount(which, minlength=patterns)
         kind = np.int32 if not len(items) or items.max() >= 2**15 else np.int16
-        return cls(np.cumsum(count) - count, count, items[order].astype(kind), more[order])
+        return cls(np.cumsum(count) - count, count.astype(np.int32), items[order].astype(kind), more[order])
 
 
 @frozen(eq=False)

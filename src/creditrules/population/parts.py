@@ -20,6 +20,8 @@ from creditrules.population.rules import Rules
 from creditrules.population.spans import ACTS, OwnSpans
 from creditrules.population.standings import Standings
 
+Pairs = list[tuple[Any, Any]]
+
 
 @frozen(eq=False)
 class Parts:
@@ -68,27 +70,53 @@ def joined_parts(parts: list[Parts]) -> Parts:
     return Parts(*(np.concatenate([getattr(p, name) for p in parts]) for name in columns))
 
 
-def alone(plan: Plan, found: Candidates, slots: Spread, acting: Any, own: list[Parts], people: int) -> Any:
-    """Say of each candidate in *acting* whether none of the parts against its target can meet another."""
-    target, pattern = found.target[acting], found.pattern[acting]
-    reached = np.bincount(target, minlength=people)
+def alone(plan: Plan, found: Candidates, slots: Spread, own: list[Parts], people: int, pairs: Pairs) -> Any:
+    """Say of each candidate whether none of the parts against its target can meet another.
+
+    Args:
+        plan: knows the place of each slot.
+        found: the candidates.
+        slots: the slots of each pattern.
+        own: the parts of rules with days of their own, which may always meet others.
+        people: how many subjects there are.
+        pairs: every two candidates of one target.
+    """
     meets = np.zeros(people, bool)
     mixed = _mixed(plan, slots)
     if mixed.any():
-        meets[target[mixed[pattern]]] = True
+        meets[found.target[mixed[found.pattern]]] = True
     for parts in own:
         meets[found.target[parts.candidate]] = True
-    several = np.flatnonzero(reached[target] > 1)
-    for bits in _bit_sets(plan.rules, slots):
-        # Sets that have nothing in common have as many bits together as one by one.
-        mine, whose = bits[pattern[several]], target[several]
-        union = np.zeros(people, np.uint64)
-        np.bitwise_or.at(union, whose, mine)
-        one_by_one = np.bincount(whose, np.bitwise_count(mine), minlength=people)
-        overlap = (np.bitwise_count(union) < one_by_one)[whose]
-        several = several[overlap]
-    meets[target[several]] = True
-    return ~meets[target]
+    bits, others = _bit_sets(plan.rules, slots)
+    for one, two in pairs:
+        mine, theirs = found.pattern.take(one), found.pattern.take(two)
+        near = np.flatnonzero(bits.take(mine) & bits.take(theirs))
+        near = near[(others.take(mine.take(near)) & others.take(theirs.take(near))) != 0]
+        meets[found.target.take(one.take(near))] = True
+    return ~meets.take(found.target)
+
+
+def pairs_of(targets: Any, people: int) -> Pairs:
+    """Return every two candidates of one target, as far as they are several.
+
+    The last of each target is paired with all others of it; then these among themselves.
+    """
+    last = np.empty(people, np.int32)
+    left = None
+    found: Pairs = []
+    while left is None or len(left):
+        target = targets if left is None else targets.take(left)
+        numbers = np.arange(len(target), dtype=np.int32)
+        last[target] = numbers
+        with_whom = last.take(target)
+        again = np.flatnonzero(with_whom != numbers)
+        with_whom = with_whom.take(again)
+        if left is None:
+            left = again.astype(np.int32)
+        else:
+            left, with_whom = left.take(again), left.take(with_whom)
+        found.append((left, with_whom))
+    return found
 
 
 def _bit_sets(rules: Rules, slots: Spread) -> list[Any]:
