@@ -59,13 +59,13 @@ class Acting:
         return joined(each(make, (*self.pieces, None), threads))
 
     def parts(self, wanted: Collection[str] | None, threads: int) -> Any:
-        """Return the table of parts, or some columns of it."""
+        """Return the table of parts, or some columns of it; they may be of their actions (`layout.ABOUT`)."""
 
         def make(piece: Piece | None) -> Any:
             if piece is not None:
                 return piece.parts(wanted)
             whole, number = self.merged
-            return chosen(parts_table(self.scene, whole, number), wanted)
+            return parts_table(self.scene, whole, number, wanted)
 
         return joined(each(make, (*self.pieces, None), threads))
 

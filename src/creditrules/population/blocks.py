@@ -30,6 +30,15 @@ def each(work: Callable[[T], R], of: Sequence[T], threads: int) -> list[R]:
         return list(pool.map(work, of))
 
 
+def both(one: Callable[[], T], other: Callable[[], R], threads: int = 2) -> tuple[T, R]:
+    """Return what comes of two steps that do not need each other, done at a time."""
+    if threads < 2:
+        return one(), other()
+    with ThreadPoolExecutor(1) as pool:
+        later = pool.submit(other)
+        return one(), later.result()
+
+
 def together(parts: Sequence[Sequence[Any]]) -> list[Any]:
     """Return the columns of several blocks as whole columns."""
     if len(parts) == 1:

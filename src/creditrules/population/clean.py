@@ -11,6 +11,7 @@ from attrs import frozen
 
 from creditrules.model.catalogue import Catalogue
 from creditrules.population.arrays import are_places, constant
+from creditrules.population.blocks import both
 from creditrules.population.checked import Checked
 from creditrules.population.days import FUTURE, ends, starts
 from creditrules.population.encoded import Encoded, Findings, Listings, Roles, Stated, Subjects
@@ -72,7 +73,7 @@ class _Encoder:
             region=picked(_regions(frame), kept),
             home=None if home is None or home.all() else picked(home, kept),
         )
-        listings, roles = self.encode_listings(), self.encode_roles()
+        listings, roles = both(self.encode_listings, self.encode_roles)
         findings = self.encode_findings(len(subjects))
         return Clean(Encoded(subjects, listings, roles, findings, self.encode_facts()), self.checked)
 

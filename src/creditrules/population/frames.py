@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from creditrules.population.arrays import runs
 from creditrules.population.arrow import dates, table_of, words
 from creditrules.population.candidates import Candidates
 from creditrules.population.days import FUTURE, day_of
+from creditrules.population.laid import chosen
 from creditrules.population.outcomes import Outcomes, Spread
 from creditrules.population.parts import Parts
 from creditrules.population.plan import Plan
@@ -31,14 +32,10 @@ REASONS = ("period_over", "not_yet_begun")
 
 def actions_table(scene: Scene, actions: Actions, local: Locals, first: int) -> Any:
     """Return actions, numbered from *first* on."""
-    rules = scene.plan.rules
     return table_of(
         {
             "action": pa.array(np.arange(first, first + len(actions), dtype=np.uint64)),
-            "unit": words(rules.place_unit[actions.place], rules.units),
-            "target": scene.subjects.of(actions.target),
-            "effect": words(rules.place_effect[actions.place], rules.effects),
-            "matter": words(rules.place_matter[actions.place], rules.matters),
+            **_about(scene, actions, slice(None)),
             "discretion": words(actions.discretion, _DISCRETIONS),
             "since": dates(actions.since),
             "until": dates(actions.until),
@@ -49,19 +46,32 @@ def actions_table(scene: Scene, actions: Actions, local: Locals, first: int) -> 
     )
 
 
-def parts_table(scene: Scene, actions: Actions, first: int) -> Any:
-    """Return the parts of actions that are numbered from *first* on."""
+def parts_table(scene: Scene, actions: Actions, first: int, wanted: Collection[str] | None) -> Any:
+    """Return the parts of actions that are numbered from *first* on; what these are about if it is wanted."""
     rules, parts = scene.plan.rules, actions.parts
-    return table_of(
-        {
-            "action": pa.array((actions.action + first).astype(np.uint64)),
-            "rule": scene.rules(rules.slot_rule[parts.slot]),
-            **scene.route(parts.candidate),
-            "discretion": words(rules.slot_discretion[parts.slot], _DISCRETIONS),
-            "since": dates(parts.since),
-            "until": dates(parts.until),
-        }
+    columns = {
+        "action": pa.array((actions.action + first).astype(np.uint64)),
+        "rule": scene.rules(rules.slot_rule[parts.slot]),
+        **scene.route(parts.candidate),
+        "discretion": words(rules.slot_discretion[parts.slot], _DISCRETIONS),
+        "since": dates(parts.since),
+        "until": dates(parts.until),
+    }
+    return (
+        table_of(columns)
+        if wanted is None
+        else chosen(table_of({**columns, **_about(scene, actions, actions.action)}), wanted)
     )
+
+
+def _about(scene: Scene, actions: Actions, which: Any) -> dict[str, Any]:
+    rules, place = scene.plan.rules, actions.place[which]
+    return {
+        "unit": words(rules.place_unit[place], rules.units),
+        "target": scene.subjects.of(actions.target[which]),
+        "effect": words(rules.place_effect[place], rules.effects),
+        "matter": words(rules.place_matter[place], rules.matters),
+    }
 
 
 def undetermined_table(scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans], torn: Parts) -> Any:

@@ -11,15 +11,15 @@ from typing import Any
 from attrs import frozen
 
 from creditrules.population.acting import acting_of
-from creditrules.population.blocks import each
+from creditrules.population.blocks import both
 from creditrules.population.candidates import candidates
 from creditrules.population.classes import classes_of
 from creditrules.population.encoded import Encoded
 from creditrules.population.frames import records_table, set_aside_table, status_table, undetermined_table
 from creditrules.population.laid import Laid, Maker, chosen
 from creditrules.population.listed import listed
-from creditrules.population.outcomes import Outcomes, outcomes_of
-from creditrules.population.parts import Pairs, pairs_of
+from creditrules.population.outcomes import outcomes_of
+from creditrules.population.parts import pairs_of
 from creditrules.population.plan import Plan
 from creditrules.population.regions import locals_of
 from creditrules.population.scene import Scene
@@ -50,14 +50,9 @@ def answers(plan: Plan, data: Encoded, *, first: int = 0, threads: int = 2) -> A
     known = classes_of(plan, data)
     stand, rows = listed(plan, data, known, threads)
     found = candidates(plan, data, rows, known, threads)
-    outcomes: Outcomes
-    pairs: Pairs
-    outcomes, pairs = each(
-        lambda step: step(),
-        (
-            lambda: outcomes_of(plan, found.share, found.listing_key, found.route_key),
-            lambda: pairs_of(found.target, len(data.subjects)),
-        ),
+    outcomes, pairs = both(
+        lambda: outcomes_of(plan, found.share, found.listing_key, found.route_key),
+        lambda: pairs_of(found.target, len(data.subjects)),
         threads,
     )
     own = list(own_spans(plan, data, stand, found, outcomes.own_days))

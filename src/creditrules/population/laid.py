@@ -34,7 +34,10 @@ class Laid(Mapping[str, Any]):
 
     def columns(self, name: str, wanted: Collection[str]) -> Any:
         """Return some columns of a table, in its own order; of a table not read yet no others are made."""
-        return chosen(self._made[name], wanted) if name in self._made else self._makers[name](wanted)
+        table = self._made.get(name)
+        if table is not None and set(wanted) <= set(table.column_names):
+            return chosen(table, wanted)
+        return self._makers[name](wanted)
 
 
 def made(columns: Mapping[str, Callable[[], Any]], wanted: Collection[str] | None) -> dict[str, Any]:

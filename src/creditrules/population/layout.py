@@ -6,7 +6,7 @@ small table: a few operations a row and no more, and those for the columns that 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import Any
 
@@ -54,6 +54,18 @@ class SlotWords:
         )
 
 
+# What actions are about: parts may be read with it.
+ABOUT = ("unit", "target", "effect", "matter")
+
+
+@frozen(eq=False)
+class _Rows:
+    """Rows of a piece: the place of the candidate of each, and its slot, in the type numpy looks up with."""
+
+    whose: Any
+    slot: Any
+
+
 @frozen(eq=False, slots=False)
 class Piece:
     """Some candidates none of whose parts meets another; their actions have one part each, and so one row.
@@ -74,86 +86,86 @@ class Piece:
 
     def actions(self, wanted: Collection[str] | None = None) -> Any:
         """Return the columns of their actions that are wanted."""
-        target = self.scene.found.target
-        columns = {
-            "action": self._numbers,
-            "unit": lambda: _by_slot(self.words.unit, self._slot),
-            "target": lambda: self.scene.subjects.repeated(target[self.acting], self._whose),
-            "effect": lambda: _by_slot(self.words.effect, self._slot),
-            "matter": lambda: _by_slot(self.words.matter, self._slot),
-            "discretion": lambda: _by_slot(self.words.discretion, self._slot),
-            "since": self._since,
-            "until": self._until,
-            "review": self._review,
-            "local": self._local,
-            "parts": lambda: pa.array(np.ones(len(self._slot), np.uint16)),
+        rows = self._rows()
+        columns = self._about(rows) | {
+            "discretion": lambda: _by_slot(self.words.discretion, rows.slot),
+            "since": lambda: self._since(rows),
+            "until": lambda: self._until(rows),
+            "review": lambda: self._review(rows),
+            "local": lambda: self._local_bodies(rows),
+            "parts": lambda: pa.array(np.ones(len(rows.slot), np.uint16)),
         }
         return table_of(made(columns, wanted))
 
     def parts(self, wanted: Collection[str] | None = None) -> Any:
-        """Return the columns of their parts that are wanted."""
-        data = self.scene.data
+        """Return the columns of their parts that are wanted, what their actions are about among them."""
+        rows, data = self._rows(), self.scene.data
         columns = {
-            "action": self._numbers,
-            "rule": lambda: _by_slot(self.words.rule, self._slot),
-            "listing": lambda: self.scene.listings.repeated(self._listing, self._whose),
-            "listed": lambda: self.scene.subjects.repeated(data.listings.subject[self._listing], self._whose),
-            "direction": self._direction,
-            "role": self._role,
-            "organisation": self._organisation,
-            "discretion": lambda: _by_slot(self.words.discretion, self._slot),
-            "since": self._since,
-            "until": self._until,
+            "action": lambda: self._numbers(rows),
+            "rule": lambda: _by_slot(self.words.rule, rows.slot),
+            "listing": lambda: self.scene.listings.repeated(self._listing, rows.whose),
+            "listed": lambda: self.scene.subjects.repeated(
+                data.listings.subject.take(self._listing), rows.whose
+            ),
+            "direction": lambda: self._direction(rows),
+            "role": lambda: self._role(rows),
+            "organisation": lambda: self.scene.subjects.repeated(self._routes[1], rows.whose),
+            "discretion": lambda: _by_slot(self.words.discretion, rows.slot),
+            "since": lambda: self._since(rows),
+            "until": lambda: self._until(rows),
         }
+        if wanted is not None:
+            columns = {**columns, **{name: make for name, make in self._about(rows).items() if name in ABOUT}}
         return table_of(made(columns, wanted))
+
+    def _about(self, rows: _Rows) -> dict[str, Callable[[], Any]]:
+        """Return the columns that say what actions are about."""
+        target = self.scene.found.target
+        return {
+            "action": lambda: self._numbers(rows),
+            "unit": lambda: _by_slot(self.words.unit, rows.slot),
+            "target": lambda: self.scene.subjects.repeated(target.take(self.acting), rows.whose),
+            "effect": lambda: _by_slot(self.words.effect, rows.slot),
+            "matter": lambda: _by_slot(self.words.matter, rows.slot),
+        }
 
     @cached_property
     def _listing(self) -> Any:
-        return self.scene.found.listing[self.acting]
+        return self.scene.found.listing.take(self.acting)
 
-    @cached_property
-    def _rows(self) -> tuple[Any, Any]:
-        """Whose each row is, and its slot."""
-        pattern = self.scene.found.pattern[self.acting]
-        count = self.slots.count[pattern]
-        begun = np.cumsum(count) - count
-        whose = np.repeat(np.arange(len(self.acting), dtype=np.int32), count)
-        places = (self.slots.start[pattern] - begun).astype(np.int32).take(whose)
-        places += np.arange(len(whose), dtype=np.int32)
-        return whose, self.slots.items.take(places)
+    def _rows(self) -> _Rows:
+        """Return whose each row is, and its slot."""
+        pattern = self.scene.found.pattern.take(self.acting)
+        count = self.slots.count.take(pattern).astype(np.intp)
+        whose = np.repeat(np.arange(len(self.acting)), count)
+        places = (self.slots.start.take(pattern) - np.cumsum(count) + count).take(whose)
+        places += np.arange(len(whose))
+        return _Rows(whose, self.slots.items.take(places).astype(np.intp))
 
-    @property
-    def _whose(self) -> Any:
-        return self._rows[0]
+    def _numbers(self, rows: _Rows) -> Any:
+        return pa.array(np.arange(self.first, self.first + len(rows.slot), dtype=np.uint64))
 
-    @property
-    def _slot(self) -> Any:
-        return self._rows[1]
+    def _since(self, rows: _Rows) -> Any:
+        begins = self.scene.stand.begins[self._listing].take(rows.whose)
+        return dates(np.maximum(begins, self.scene.plan.rules.slot_since.take(rows.slot)))
 
-    def _numbers(self) -> Any:
-        return pa.array(np.arange(self.first, self.first + len(self._slot), dtype=np.uint64))
+    def _until(self, rows: _Rows) -> Any:
+        last = self.scene.stand.last_day[self._listing].take(rows.whose)
+        return dates(np.minimum(last, self.scene.plan.rules.slot_until.take(rows.slot)))
 
-    def _since(self) -> Any:
-        begins = self.scene.stand.begins[self._listing].take(self._whose)
-        return dates(np.maximum(begins, self.scene.plan.rules.slot_since.take(self._slot)))
-
-    def _until(self) -> Any:
-        last = self.scene.stand.last_day[self._listing].take(self._whose)
-        return dates(np.minimum(last, self.scene.plan.rules.slot_until.take(self._slot)))
-
-    def _review(self) -> Any:
+    def _review(self, rows: _Rows) -> Any:
         review = self.scene.data.listings.review[self._listing]
         if not len(review) or review.max() == PAST:
-            return pa.nulls(len(self._slot), pa.date32())
-        return dates(review.take(self._whose))
+            return pa.nulls(len(rows.slot), pa.date32())
+        return dates(review.take(rows.whose))
 
-    def _local(self) -> Any:
+    def _local_bodies(self, rows: _Rows) -> Any:
         table, kept = word_places(self.local.names)
         if self.local.is_empty:
-            return of_words(np.full(len(self._slot), -1, np.int8), kept)
+            return of_words(np.full(len(rows.slot), -1, np.int8), kept)
         rules = self.scene.plan.rules
-        group = self.local.group[self.acting].take(self._whose)
-        return of_words(table[self.local.table[group, rules.place_unit[rules.slot_place[self._slot]]]], kept)
+        group = self.local.group[self.acting].take(rows.whose)
+        return of_words(table[self.local.table[group, rules.place_unit[rules.slot_place[rows.slot]]]], kept)
 
     @cached_property
     def _routes(self) -> tuple[Any, Any]:
@@ -165,18 +177,13 @@ class Piece:
         role[along], organisation[along] = roles.role[held], roles.organisation[held]
         return role, organisation
 
-    def _direction(self) -> Any:
+    def _direction(self, rows: _Rows) -> Any:
         table, kept = word_places(DIRECTIONS)
-        return of_words(
-            table[self.scene.found.direction[self.acting]].take(self._whose), kept, may_lack=False
-        )
+        return of_words(table[self.scene.found.direction[self.acting]].take(rows.whose), kept, may_lack=False)
 
-    def _role(self) -> Any:
+    def _role(self, rows: _Rows) -> Any:
         table, kept = self.scene.role_words
-        return of_words(table[self._routes[0]].take(self._whose), kept)
-
-    def _organisation(self) -> Any:
-        return self.scene.subjects.repeated(self._routes[1], self._whose)
+        return of_words(table[self._routes[0]].take(rows.whose), kept)
 
 
 def _by_slot(words: tuple[Any, Any], slot: Any) -> Any:

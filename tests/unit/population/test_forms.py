@@ -206,3 +206,14 @@ def test_columns_are_read_without_the_others() -> None:
         for wanted in (every[:1], every[1::2], every):
             assert population.columns(name, wanted).equals(whole[name].select(wanted))
             assert whole.columns(name, wanted).equals(whole[name].select(wanted))
+
+
+def test_parts_are_read_with_what_their_actions_are_about() -> None:
+    """The unit, target, effect and matter of an action may be read beside its parts, without a join."""
+    population = decide_population(rulebook(), tables())
+    about = ["unit", "target", "effect", "matter"]
+    found = population.columns("parts", ["action", "rule", *about])
+    joined = population["parts"].join(population["actions"], on="action", how="left", maintain_order="left")
+
+    assert found.select(about).rows() == joined.select(about).rows()
+    assert found["rule"].to_list() == population["parts"]["rule"].to_list()
