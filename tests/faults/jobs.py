@@ -195,13 +195,14 @@ def _waiting(store: Store) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def serve(given: Given, *, port: int, url: str, key: str) -> None:
+def serve(given: Given, *, port: int, url: str, key: str, delivers: bool = False) -> None:
     """Serve, as `creditrules serve` does."""
     from creditrules.cli import main
 
     main(
         [
-            *("serve", "--store", url, "--key", key, "--port", str(port), "--no-work"),
+            *("serve", "--store", url, "--key", key, "--port", str(port)),
+            *([] if delivers else ["--no-work"]),
             *("--catalogue", str(given.folder)),
         ]
     )

