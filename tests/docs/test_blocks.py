@@ -60,8 +60,8 @@ def _runs(page: Path) -> bool:
     return any(block.language in ("python", "console") for block in _blocks(page))
 
 
-# What runs every command over the whole catalogue is left to the long runs.
-LONG = frozenset({"CONTRIBUTING.md"})
+# What runs every command over the whole catalogue is left to the long runs, and what says a page once more.
+LONG = frozenset({"CONTRIBUTING.md", "README.zh.md"})
 RUN = [pytest.param(p, marks=pytest.mark.slow) if p.name in LONG else p for p in PAGES if _runs(p)]
 
 
@@ -90,6 +90,22 @@ def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pyte
             _run_apart(compile("\n" * block.line + block.text, str(page), "exec"), names)
         elif block.language == "console":
             _run_commands(block.text)
+
+
+def test_the_page_in_chinese_shows_the_same_commands() -> None:
+    """In the other language, and with words in it; so running the one in every run tries both."""
+    one, other = (
+        [
+            re.sub(r' *#.*| --lang zh|"application 17"|申请17号', "", line)
+            for block in _blocks(ROOT / name)
+            for line in block.text.splitlines()
+            if line.startswith(("$ ", "creditrules "))
+        ]
+        for name in ("README.md", "README.zh.md")
+    )
+
+    assert len(one) > 15
+    assert one == other
 
 
 def _run_apart(code: CodeType, names: dict[str, Any]) -> None:
