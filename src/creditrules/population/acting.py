@@ -13,7 +13,6 @@ from creditrules.population.actions import Actions, merged, without_torn
 from creditrules.population.arrow import joined
 from creditrules.population.blocks import each
 from creditrules.population.frames import actions_table, parts_table
-from creditrules.population.laid import chosen
 from creditrules.population.layout import Piece, SlotWords
 from creditrules.population.outcomes import Spread
 from creditrules.population.parts import Pairs, Parts, alone, joined_parts, own_parts, parts_of
@@ -54,7 +53,7 @@ class Acting:
             if piece is not None:
                 return piece.actions(wanted)
             whole, number = self.merged
-            return chosen(actions_table(self.scene, whole, self.local, number), wanted)
+            return actions_table(self.scene, whole, self.local, number, wanted)
 
         return joined(each(make, (*self.pieces, None), threads))
 

@@ -17,9 +17,11 @@ def constant(value: Any, size: int, kind: Any) -> Any:
     return np.broadcast_to(np.array(value, kind), size)
 
 
-def is_constant(column: Any, value: Any) -> bool:
-    """Say whether a column is known to be of one value throughout without looking through it."""
-    return column.strides == (0,) and (not len(column) or bool(column[0] == value))
+def is_constant(column: Any, value: Any = None) -> bool:
+    """Say whether a column is known to be of one value throughout, or of this one, without looking at all."""
+    if column.strides != (0,) or not len(column):
+        return False
+    return value is None or bool(column[0] == value)
 
 
 def are_places(numbers: Any) -> bool:
@@ -29,7 +31,7 @@ def are_places(numbers: Any) -> bool:
 
 def taken(column: Any, places: Any) -> Any:
     """Return what stands in some places of a column, which may be of one value throughout."""
-    if column.strides == (0,) and len(column):
+    if is_constant(column):
         return constant(column[0], len(places), column.dtype)
     return column.take(places)
 
@@ -47,7 +49,7 @@ def compact(keys: Any, bound: int) -> tuple[Any, Any]:
     distinct = np.flatnonzero(seen)
     table = np.empty(bound, np.int32)
     table[distinct] = np.arange(len(distinct), dtype=np.int32)
-    return table[keys], distinct
+    return table.take(keys), distinct
 
 
 def runs(start: Any, count: Any) -> tuple[Any, Any]:

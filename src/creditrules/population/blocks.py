@@ -39,8 +39,8 @@ def both(one: Callable[[], T], other: Callable[[], R], threads: int = 2) -> tupl
         return one(), later.result()
 
 
-def together(parts: Sequence[Sequence[Any]]) -> list[Any]:
+def together(parts: Sequence[Sequence[Any]], threads: int = 1) -> list[Any]:
     """Return the columns of several blocks as whole columns."""
     if len(parts) == 1:
         return list(parts[0])
-    return [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+    return each(np.concatenate, list(zip(*parts, strict=True)), threads)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import prod
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 
+from creditrules.population.arrays import constant, is_constant
 from creditrules.population.fields import Field
 from creditrules.population.plan import Plan
 
@@ -29,12 +30,21 @@ class Bundle:
 
     def combined(self, classes_of: Callable[[Field], Any]) -> Any:
         """Return the number of the combination of some classes."""
-        first, *others = self.fields
         kind = np.int16 if self.size < 2**15 else np.int32
-        number = classes_of(first).astype(kind)
-        for found in others:
-            number *= kind(found.coder.size)
-            number += classes_of(found).astype(kind, copy=False)
+        classes = [classes_of(found) for found in self.fields]
+        if all(is_constant(column) for column in classes):
+            first, size = (column[:1] for column in classes), len(classes[0])
+            return constant(self._number(first, kind)[0], size, kind)
+        return self._number(classes, kind)
+
+    def _number(self, classes: Iterable[Any], kind: Any) -> Any:
+        number: Any = None
+        for found, column in zip(self.fields, classes, strict=True):
+            if number is None:
+                number = column.astype(kind)
+            else:
+                number *= kind(found.coder.size)
+                number += column.astype(kind, copy=False)
         return number
 
     def adds(self, share: Any, number: Any) -> Any:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from creditrules.evaluate.fields import NO_ROLE
 from creditrules.model.words import MET_BY, HeldAt, Responsibility
-from creditrules.population.arrays import Groups, compact, constant, looked_up, taken, translated
+from creditrules.population.arrays import Groups, compact, constant, is_constant, looked_up, taken, translated
 from creditrules.population.blocks import blocks, each, together
 from creditrules.population.bundles import bundles_of
 from creditrules.population.classes import Classes
@@ -55,13 +55,23 @@ def candidates(plan: Plan, data: Encoded, rows: Listed, known: Classes, threads:
     widest = max((one.route_size for one in plan.shares), default=1)
     ends = _ends(data, rows)
 
+    bound = max(1, len(rows.keys)) * widest
+    of_patterns = np.arange(len(rows.keys), dtype=np.int32 if bound < 2**31 else np.int64) * widest
+
     def keys(row: Any, route: Any) -> Any:
-        pattern = rows.pattern.take(row)
-        key = pattern.astype(np.int64) * widest
+        pattern, base, varying = rows.pattern.take(row), of_patterns, []
         for bundle in bundles:
             number = bundle.combined(lambda found: _classes(plan, found, data, known, *route))
-            key += bundle.adds(rows.shares.take(pattern), number)
+            if is_constant(number):
+                base = base + bundle.adds(rows.shares, number[0])
+            else:
+                varying.append((bundle, number))
+        key = base.take(pattern)
+        for bundle, number in varying:
+            key += bundle.adds(shares.take(pattern), number)
         return key
+
+    shares = rows.shares.astype(np.int32)
 
     def block(of: tuple[int, int]) -> list[tuple[Any, ...]]:
         found = [_of_itself(data, rows, *of)]
@@ -77,8 +87,8 @@ def candidates(plan: Plan, data: Encoded, rows: Listed, known: Classes, threads:
         return columns
 
     parts = each(block, blocks(len(rows.listing)), threads)
-    listing, role, direction, target, key = together([part for some in parts for part in some])
-    pattern, distinct = compact(key, max(1, len(rows.keys)) * widest)
+    listing, role, direction, target, key = together([part for some in parts for part in some], threads)
+    pattern, distinct = compact(key, bound)
     of_listing = distinct // widest
     names = (rows.shares[of_listing], rows.keys[of_listing], distinct % widest)
     return Candidates(listing, role, direction, target, pattern, *names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from creditrules.population.arrays import runs
 from creditrules.population.arrow import dates, table_of, words
 from creditrules.population.candidates import Candidates
 from creditrules.population.days import FUTURE, day_of
-from creditrules.population.laid import chosen
+from creditrules.population.laid import made
 from creditrules.population.outcomes import Outcomes, Spread
 from creditrules.population.parts import Parts
 from creditrules.population.plan import Plan
@@ -30,47 +30,46 @@ WHATS = ("fact", "unit", "in_force", "effect", "end", "contradiction")
 REASONS = ("period_over", "not_yet_begun")
 
 
-def actions_table(scene: Scene, actions: Actions, local: Locals, first: int) -> Any:
-    """Return actions, numbered from *first* on."""
-    return table_of(
-        {
-            "action": pa.array(np.arange(first, first + len(actions), dtype=np.uint64)),
-            **_about(scene, actions, slice(None)),
-            "discretion": words(actions.discretion, _DISCRETIONS),
-            "since": dates(actions.since),
-            "until": dates(actions.until),
-            "review": dates(actions.review),
-            "local": words(actions.local, local.names),
-            "parts": pa.array(actions.count),
-        }
-    )
+def actions_table(
+    scene: Scene, actions: Actions, local: Locals, first: int, wanted: Collection[str] | None
+) -> Any:
+    """Return actions, numbered from *first* on, with the columns that are wanted."""
+    columns = {
+        "action": lambda: pa.array(np.arange(first, first + len(actions), dtype=np.uint64)),
+        **_about(scene, actions, slice(None)),
+        "discretion": lambda: words(actions.discretion, _DISCRETIONS),
+        "since": lambda: dates(actions.since),
+        "until": lambda: dates(actions.until),
+        "review": lambda: dates(actions.review),
+        "local": lambda: words(actions.local, local.names),
+        "parts": lambda: pa.array(actions.count),
+    }
+    return table_of(made(columns, wanted))
 
 
 def parts_table(scene: Scene, actions: Actions, first: int, wanted: Collection[str] | None) -> Any:
-    """Return the parts of actions that are numbered from *first* on; what these are about if it is wanted."""
+    """Return the parts of actions that are numbered from *first* on, as `layout.Piece.parts` does."""
     rules, parts = scene.plan.rules, actions.parts
     columns = {
-        "action": pa.array((actions.action + first).astype(np.uint64)),
-        "rule": scene.rules(rules.slot_rule[parts.slot]),
+        "action": lambda: pa.array((actions.action + first).astype(np.uint64)),
+        "rule": lambda: scene.rules(rules.slot_rule[parts.slot]),
         **scene.route(parts.candidate),
-        "discretion": words(rules.slot_discretion[parts.slot], _DISCRETIONS),
-        "since": dates(parts.since),
-        "until": dates(parts.until),
+        "discretion": lambda: words(rules.slot_discretion[parts.slot], _DISCRETIONS),
+        "since": lambda: dates(parts.since),
+        "until": lambda: dates(parts.until),
     }
-    return (
-        table_of(columns)
-        if wanted is None
-        else chosen(table_of({**columns, **_about(scene, actions, actions.action)}), wanted)
-    )
+    if wanted is not None:
+        columns |= _about(scene, actions, actions.action)
+    return table_of(made(columns, wanted))
 
 
-def _about(scene: Scene, actions: Actions, which: Any) -> dict[str, Any]:
+def _about(scene: Scene, actions: Actions, which: Any) -> dict[str, Callable[[], Any]]:
     rules, place = scene.plan.rules, actions.place[which]
     return {
-        "unit": words(rules.place_unit[place], rules.units),
-        "target": scene.subjects.of(actions.target[which]),
-        "effect": words(rules.place_effect[place], rules.effects),
-        "matter": words(rules.place_matter[place], rules.matters),
+        "unit": lambda: words(rules.place_unit[place], rules.units),
+        "target": lambda: scene.subjects.of(actions.target[which]),
+        "effect": lambda: words(rules.place_effect[place], rules.effects),
+        "matter": lambda: words(rules.place_matter[place], rules.matters),
     }
 
 
@@ -106,7 +105,7 @@ def undetermined_table(scene: Scene, outcomes: Outcomes, own: Iterable[OwnSpans]
             "what": words(what, WHATS),
             "rule": scene.rules(rule),
             "unit": words(unit, (*plan.rules.units, "")),
-            **scene.route(candidate),
+            **made(scene.route(candidate), None),
             "target": scene.targets(candidate),
             "facts": pa.array(facts, pa.list_(pa.string())).take(pa.array(asks)),
             "about": pa.array(about, pa.list_(pa.string())).take(pa.array(asks)),
@@ -143,7 +142,7 @@ def set_aside_table(scene: Scene, own: Iterable[OwnSpans]) -> Any:
         {
             "reason": words(np.concatenate(reasons), REASONS),
             "rule": scene.rules(np.concatenate(rules)),
-            **scene.route(candidate),
+            **made(scene.route(candidate), None),
             "target": scene.targets(candidate),
             "day": dates(np.concatenate(days)),
         }
@@ -158,7 +157,7 @@ def records_table(scene: Scene, outcomes: Outcomes) -> Any:
         {
             "file_of": scene.targets(candidate),
             "rule": scene.rules(rule),
-            **scene.route(candidate),
+            **made(scene.route(candidate), None),
             "status": words(scene.stand.status[listing], _STATUSES),
             "sharing_stopped": dates(_sharing_stopped(scene, listing)),
         }

@@ -72,12 +72,12 @@ def listed(plan: Plan, data: Encoded, known: Classes, threads: int = 1) -> tuple
         return stand, (listing, share, key)
 
     done = each(block, blocks(len(data.listings)), threads)
-    listing, share, key = together([rows for _, rows in done])
+    listing, share, key = together([rows for _, rows in done], threads)
     pattern, distinct = compact(key, int(sizes.sum()))
     of = np.searchsorted(offsets, distinct, side="right") - 1
     keys = distinct - offsets[of]
     by_self, by_role = _reach(plan, of, keys)
-    return Standings.joined([stand for stand, _ in done]), Listed(
+    return Standings.joined([stand for stand, _ in done], threads), Listed(
         listing, share, pattern, of, keys, by_self, by_role
     )
 

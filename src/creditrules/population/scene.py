@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -51,21 +52,27 @@ class Scene:
         table, kept = self._rules
         return of_words(table[numbers], kept)
 
-    def route(self, candidate: Any) -> dict[str, Any]:
-        """Return the columns that say how candidates reach their targets."""
+    def route(self, candidate: Any) -> dict[str, Callable[[], Any]]:
+        """Return the columns that say how candidates reach their targets, each made when it is asked for."""
         data, found = self.data, self.found
-        listing, direction = found.listing[candidate], found.direction[candidate]
-        role, organisation = np.full(len(listing), -1, np.int16), np.full(len(listing), -1, np.int32)
-        along = np.flatnonzero(direction != SELF)
-        held = found.role[candidate[along]]
-        role[along], organisation[along] = data.roles.role[held], data.roles.organisation[held]
-        table, kept = self.role_words
+
+        def along(column: Any) -> Any:
+            direction = found.direction[candidate]
+            there = np.flatnonzero(direction != SELF)
+            said = np.full(len(direction), -1, np.int32)
+            said[there] = column[found.role[candidate[there]]]
+            return said
+
+        def role() -> Any:
+            table, kept = self.role_words
+            return of_words(table[along(data.roles.role)], kept)
+
         return {
-            "listing": self.listings.of(listing),
-            "listed": self.subjects.of(data.listings.subject[listing]),
-            "direction": words(direction, DIRECTIONS),
-            "role": of_words(table[role], kept),
-            "organisation": self.subjects.of(organisation),
+            "listing": lambda: self.listings.of(found.listing[candidate]),
+            "listed": lambda: self.subjects.of(data.listings.subject[found.listing[candidate]]),
+            "direction": lambda: words(found.direction[candidate], DIRECTIONS),
+            "role": role,
+            "organisation": lambda: self.subjects.of(along(data.roles.organisation)),
         }
 
     def targets(self, candidate: Any) -> Any:

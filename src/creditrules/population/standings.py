@@ -57,10 +57,10 @@ class Standings:
     on_record: Any
 
     @classmethod
-    def joined(cls, parts: list[Standings]) -> Standings:
+    def joined(cls, parts: list[Standings], threads: int = 1) -> Standings:
         """Return the standings of several blocks of listings as one."""
         names = [column.name for column in fields(cls)]
-        return cls(*together([[getattr(part, name) for name in names] for part in parts]))
+        return cls(*together([[getattr(part, name) for name in names] for part in parts], threads))
 
     @property
     def status(self) -> Any:
