@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from creditrules.population.arrays import runs
+from creditrules.population.arrays import in_order, runs
 from creditrules.population.candidates import Candidates
 from creditrules.population.days import FUTURE, PAST
 from creditrules.population.encoded import Encoded
@@ -58,7 +58,7 @@ def merged(plan: Plan, data: Encoded, found: Candidates, parts: Parts, local: Lo
     rules = plan.rules
     key = found.target[parts.candidate].astype(np.int64) * max(1, len(rules.place_unit))
     key += rules.slot_place[parts.slot]
-    order = np.argsort(key, kind="stable")
+    order = in_order(key, len(data.subjects) * max(1, len(rules.place_unit)))
     parts, key = parts.only(order), key[order]
     first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
     count = np.diff(np.append(first, len(key)))

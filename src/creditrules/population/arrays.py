@@ -60,6 +60,17 @@ def runs(start: Any, count: Any) -> tuple[Any, Any]:
     return whose, places
 
 
+def in_order(keys: Any, bound: int) -> Any:
+    """Return the places of keys (below *bound*) in the order of the keys, then in their own."""
+    bits = max(1, int(len(keys) - 1).bit_length())
+    if bound << bits >= 2**63:
+        return np.argsort(keys, kind="stable")
+    # Numbers alone are sorted several times as fast as places by their numbers.
+    numbered = (keys.astype(np.int64) << bits) + np.arange(len(keys))
+    numbered.sort()
+    return numbered & ((1 << bits) - 1)
+
+
 class Groups:
     """Which places hold each of the numbers from 0 up to a bound."""
 

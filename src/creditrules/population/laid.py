@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from creditrules.population.memory import kept_memory
+
 # Makes some columns of a table, all of them for None.
 Maker = Callable[[Collection[str] | None], Any]
 
@@ -23,7 +25,8 @@ class Laid(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         """Return a table with all its columns."""
         if name not in self._made:
-            self._made[name] = self._makers[name](None)
+            with kept_memory():
+                self._made[name] = self._makers[name](None)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -37,7 +40,8 @@ class Laid(Mapping[str, Any]):
         table = self._made.get(name)
         if table is not None and set(wanted) <= set(table.column_names):
             return chosen(table, wanted)
-        return self._makers[name](wanted)
+        with kept_memory():
+            return self._makers[name](wanted)
 
 
 def made(columns: Mapping[str, Callable[[], Any]], wanted: Collection[str] | None) -> dict[str, Any]:

@@ -26,9 +26,9 @@ def truth(condition: Condition, of: Of) -> Any:
         case Not(part):
             return _TRUE - truth(part, of)
         case All(parts):
-            return reduce(np.minimum, [truth(part, of) for part in parts], _TRUE)
+            return reduce(np.minimum, [truth(part, of) for part in parts]) if parts else _TRUE
         case Some(parts):
-            return reduce(np.maximum, [truth(part, of) for part in parts], _FALSE)
+            return reduce(np.maximum, [truth(part, of) for part in parts]) if parts else _FALSE
 
 
 def bounds(condition: Condition, of: Bounds) -> tuple[Any, Any]:
@@ -42,7 +42,6 @@ def bounds(condition: Condition, of: Bounds) -> tuple[Any, Any]:
         case All(parts) | Some(parts):
             found = [bounds(part, of) for part in parts]
             join, empty = (np.minimum, _TRUE) if isinstance(condition, All) else (np.maximum, _FALSE)
-            return (
-                reduce(join, [low for low, _ in found], empty),
-                reduce(join, [high for _, high in found], empty),
-            )
+            if not found:
+                return empty, empty
+            return reduce(join, [low for low, _ in found]), reduce(join, [high for _, high in found])

@@ -10,6 +10,7 @@ import ctypes
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_MAX = -1, -2, -4
 _KEPT, _AHEAD = 2**31 - 1, 64 * 2**20
@@ -17,18 +18,29 @@ _KEPT, _AHEAD = 2**31 - 1, 64 * 2**20
 _USUAL = ((_MMAP_MAX, 65536), (_TRIM_THRESHOLD, 128 * 1024), (_TOP_PAD, 128 * 1024))
 
 
+_lock = Lock()
+_depth = 0
+
+
 @contextmanager
 def kept_memory() -> Iterator[None]:
-    """Keep memory for reuse until the end, where the C library knows how."""
+    """Keep memory for reuse until the end of the outermost of these, where the C library knows how."""
+    global _depth
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
     if library is None or not hasattr(library, "mallopt") or not hasattr(library, "malloc_trim"):
         yield
         return
-    for option, value in ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, _KEPT), (_TOP_PAD, _AHEAD)):
-        library.mallopt(option, value)
+    with _lock:
+        _depth += 1
+        if _depth == 1:
+            for option, value in ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, _KEPT), (_TOP_PAD, _AHEAD)):
+                library.mallopt(option, value)
     try:
         yield
     finally:
-        for option, value in _USUAL:
-            library.mallopt(option, value)
-        library.malloc_trim(0)
+        with _lock:
+            _depth -= 1
+            if not _depth:
+                for option, value in _USUAL:
+                    library.mallopt(option, value)
+                library.malloc_trim(0)

@@ -102,14 +102,16 @@ def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any,
     of = reader(share, listing, route)
     standing = share.place_of("listing.active", listing, ACTIVE)
     endless = share.place_of(ENDLESS, listing, 0) == 2
+    no_asks = np.full(len(patterns), -1)
     for number in share.guards:
         guard = plan.rulebook.guards[number]
         holds = np.broadcast_to(truth(guard.condition, of), patterns.shape)
         open_, true = np.flatnonzero(holds == UNKNOWN), np.flatnonzero(holds == TRUE)
         if not len(open_) and not len(true):
             continue
-        asks = np.full(len(patterns), -1)
+        asks = no_asks
         if len(open_):
+            asks = no_asks.copy()
             tests = tuple(dict.fromkeys(tests_in(guard.condition)))
             said = np.stack([np.broadcast_to(of(test), holds.shape)[open_] for test in tests])
             asks[open_] = asks_of(plan, number, tests, said, standing[open_])

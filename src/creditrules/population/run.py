@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Mapping
 from datetime import date
@@ -26,7 +25,7 @@ from creditrules.population.side_tables import side_tables
 from creditrules.population.sources import Source, source_of
 from creditrules.population.spreading import read_chunk, spread
 from creditrules.population.tables import Tables
-from creditrules.population.writing import write_json, write_parquet
+from creditrules.population.writing import unwritten, write_json, write_parquet
 
 # What a run may hold in memory unless told otherwise, and how much of it the tables of a chunk may take:
 # a chunk is held as it was read, as arrays, and as answers.
@@ -93,7 +92,7 @@ def run_population(
     try:
         return running.run()
     except OSError as error:
-        raise FactsError([_unwritten(folder, error)]) from None
+        raise FactsError([unwritten(folder, error)]) from None
 
 
 def _about(rulebook: Rulebook, source: Source, known: date | None) -> dict[str, Any]:
@@ -108,18 +107,6 @@ def _about(rulebook: Rulebook, source: Source, known: date | None) -> dict[str, 
         "polars": pl.__version__,
         "tables": source.stamp(),
     }
-
-
-def _unwritten(folder: Path, error: OSError) -> Finding:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    said = (error.strerror or str(error)).lower()
-    words = {
-        "folder": str(folder),
-        "given": str(folder),
-        "reason_en": "the disk is full" if full else said,
-        "reason_zh": "磁盘已满" if full else said,
-    }
-    return Finding("CR489", Span(str(folder)), words)
 
 
 @define

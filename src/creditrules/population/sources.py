@@ -141,7 +141,8 @@ def _read(path: Path) -> pl.DataFrame:
             case "parquet":
                 return pl.read_parquet(path)
             case "csv":
-                return pl.read_csv(path, infer_schema=False)
+                # A row that is cut short is refused here as in a run of many chunks.
+                return pl.concat([_head(path), *_batches(path)])
             case _:
                 return pl.read_ipc(path)
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -175,7 +176,8 @@ def _batches(path: Path) -> Iterator[pl.DataFrame]:
             names = pl.read_csv(path, infer_schema=False, n_rows=0).columns
             types = dict.fromkeys(names, pa.string())
             options = csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
-            form = ds.CsvFileFormat(convert_options=options)
+            shape = csv.ParseOptions(newlines_in_values=True)
+            form = ds.CsvFileFormat(parse_options=shape, convert_options=options)
         for batch in ds.dataset(path, format=form).to_batches(batch_size=AT_A_TIME):
             made = pl.from_arrow(batch)
             assert isinstance(made, pl.DataFrame)

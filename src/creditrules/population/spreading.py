@@ -87,6 +87,9 @@ class Spreader:
         texts = [name for name in keys if piece.schema[name] == pl.String]
         # With the spaces around them they would go elsewhere than what they speak of.
         piece = piece.with_columns(converted(piece[name], "key") for name in texts)
+        # What cannot be a text goes nowhere by itself, and is refused as a value of another type.
+        odd = [n for n in (*keys, "name") if n in piece.columns and _is_odd(piece.schema[n])]
+        piece = piece.with_columns(pl.when(pl.col(n).is_not_null()).then(True).alias(n) for n in odd)
         lacks = key not in piece.columns
         rows = piece.with_columns(pl.lit(None, pl.String).alias(key)) if lacks else piece
         out.put(table, rows, rows[key])
@@ -229,6 +232,10 @@ def read_chunk(folder: Path, chunks: int, number: int) -> dict[str, pl.DataFrame
     found = {table: buckets.take(table, number) for table in TABLES}
     # In the order in which they were read: it decides which of several listings is named first.
     return {table: rows.sort(ROW, maintain_order=True) for table, rows in found.items() if rows is not None}
+
+
+def _is_odd(kind: pl.DataType) -> bool:
+    return kind.is_nested() or kind == pl.Binary or kind == pl.Object
 
 
 def _text(rows: pl.DataFrame, column: str) -> pl.Series:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from creditrules.errors import Finding, Span
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
@@ -25,6 +29,21 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def unwritten(folder: Path | None, error: OSError) -> Finding:
+    """Say that results cannot be written, and why (CR489)."""
+    said = (error.strerror or str(error)).lower()
+    # Polars tells the number of an error in its text only.
+    number = error.errno or int(next(iter(re.findall(r"os error (\d+)", said)), 0))
+    is_full = number in (errno.ENOSPC, errno.EDQUOT)
+    words = {
+        "folder": str(folder),
+        "given": str(folder),
+        "reason_en": "the disk is full" if is_full else said,
+        "reason_zh": "磁盘已满" if is_full else said,
+    }
+    return Finding("CR489", Span(str(folder)), words)
 
 
 def write_parquet(path: Path, table: Any) -> None:

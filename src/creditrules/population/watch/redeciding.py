@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from math import ceil
@@ -30,7 +29,7 @@ from creditrules.population.watch.carrying import Carrying
 from creditrules.population.watch.earlier import Earlier, check_follows, check_tables, opened_run
 from creditrules.population.watch.rows import Changed
 from creditrules.population.watch.states import Given, check_empty, opened, today_of
-from creditrules.population.writing import write_parquet
+from creditrules.population.writing import unwritten, write_parquet
 
 AT_A_TIME = 500_000
 _NUMBERS = 2**40
@@ -124,19 +123,7 @@ def redecide(
             write_parquet(folder / "differences" / "rejects.parquet", found.refused.to_arrow())
         return found
     except OSError as error:
-        raise FactsError([_unwritten(folder, error)]) from None
-
-
-def _unwritten(folder: Path | None, error: OSError) -> Finding:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    said = (error.strerror or str(error)).lower()
-    words = {
-        "folder": str(folder),
-        "given": str(folder),
-        "reason_en": "the disk is full" if full else said,
-        "reason_zh": "磁盘已满" if full else said,
-    }
-    return Finding("CR489", Span(str(folder)), words)
+        raise FactsError([unwritten(folder, error)]) from None
 
 
 @frozen(eq=False)
