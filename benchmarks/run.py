@@ -11,7 +11,7 @@ from benchmarks.measuring import Result, table
 
 NAMES = (
     *("load", "decide", "match", "peers", "procedure", "growth", "cli", "desk"),
-    *("policy", "policy_mutation", "site", "population", "impact"),
+    *("policy", "policy_mutation", "site", "population", "impact", "spark"),
 )
 KEPT = Path(__file__).with_name("RESULTS.md")
 

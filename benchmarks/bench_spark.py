@@ -1,0 +1,134 @@
+"""Populations on Spark: a million subjects in local mode with two cores, and one process on the same files.
+
+Both read the same Parquet files, and both must give the same counts. Times are on the clock, and processor
+time of all processes, which another program on the machine changes little. By itself: `python -m
+benchmarks.run spark`; without Java or PySpark it says what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from benchmarks.measuring import ON, Result
+from creditrules import load_catalogue
+from creditrules.model.rulebook import Rulebook
+from creditrules.population.kernel import ANSWERS
+from creditrules.testing.bench_population import decided, write_tables
+from creditrules.testing.crowds import crowd
+from creditrules.testing.population_workload import Drawn, catalogue, population
+
+SUBJECTS = 1_000_000
+LISTS, CORES, ROUNDS = 50, 2, 2
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.memory": "3g",
+    "spark.driver.maxResultSize": "2g",
+    "spark.sql.shuffle.partitions": "6",
+}
+
+
+def results() -> list[Result]:
+    """Measure the workload and the shipped catalogue."""
+    lacks = [name for name in ("java", "pyspark") if not (shutil.which(name) or find_spec(name))]
+    if lacks:
+        print(f"not measured, missing: {', '.join(lacks)}", file=sys.stderr)
+        return []
+    shipped = load_catalogue()
+    works: list[tuple[str, Rulebook, Mapping[str, Any]]] = [
+        ("workload", catalogue(Drawn(LISTS)).rulebook(on=ON), population(SUBJECTS, LISTS)),
+        ("shipped catalogue", shipped.rulebook(on=ON), crowd(SUBJECTS, shipped)),
+    ]
+    with TemporaryDirectory() as name, _session(Path(name)) as (spark, began):
+        found = [Result("spark: session", began)]
+        for work, book, tables in works:
+            folder = Path(name, work.replace(" ", "-"))
+            write_tables(tables, folder)
+            found += _measured(spark, work, book, folder)
+        children, own = (getrusage(who).ru_maxrss / 1024 for who in (RUSAGE_CHILDREN, RUSAGE_SELF))
+    return [*found, Result("spark: most memory of one process", max(children, own), unit="MiB")]
+
+
+def _measured(spark: Any, work: str, book: Rulebook, folder: Path) -> Iterator[Result]:
+    from creditrules.population.spark import decide_spark, read_folder
+
+    def spread() -> Any:
+        return decide_spark(spark, book, ON, read_folder(spark, str(folder)), sample=0)
+
+    alone, _, _ = _timed(lambda: decided(book, folder))
+    answers, *first = _timed(spread)
+    _check(answers, alone)
+    many, one = [], []
+    for _ in range(ROUNDS):
+        answers.forget()
+        answers, *times = _timed(spread)
+        many.append(times)
+        one.append(_timed(lambda: decided(book, folder))[1:])
+    answers.forget()
+    clock, used = (min(each) for each in zip(*many, strict=True))
+    own_clock, own_used = (min(each) for each in zip(*one, strict=True))
+    size = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
+    note = f"{SUBJECTS:,} subjects, {answers.chunks} chunks, {size:.0f} MiB of Parquet, counts equal"
+    yield Result(f"spark, {work}: {CORES} cores, local, clock", clock, note=note)
+    yield Result(f"spark, {work}: processor time", used)
+    yield Result(f"spark, {work}: the first time, clock", first[0])
+    yield Result(f"spark, {work}: the first time, processor time", first[1])
+    yield Result(f"spark, {work}: one process with Polars, clock", own_clock)
+    yield Result(f"spark, {work}: one process with Polars, processor time", own_used)
+    yield Result(f"spark, {work}: processor time of Spark / of one process", used / own_used, unit="x")
+
+
+def _timed(run: Callable[[], Any]) -> tuple[Any, float, float]:
+    """Return what comes of a call, its time on the clock, and the processor time of all that work for it."""
+    start, used = perf_counter(), _used()
+    made = run()
+    return made, perf_counter() - start, _used() - used
+
+
+def _used() -> float:
+    """Return the processor time of this process and of all below it: Java, and the Python it starts."""
+    above, ticks = {}, {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (entry / "stat").read_text().rpartition(")")[2].split()
+            above[int(entry.name)], ticks[int(entry.name)] = int(told[1]), sum(map(int, told[11:15]))
+    ours = {os.getpid()}
+    while more := {process for process, parent in above.items() if parent in ours} - ours:
+        ours |= more
+    return sum(ticks[process] for process in ours) / os.sysconf("SC_CLK_TCK")
+
+
+def _check(answers: Any, alone: Any) -> None:
+    """See that Spark gives as many rows of every kind as one process does, and read as many."""
+    assert answers.counts.rows() == alone.counts.rows()
+    for name in ANSWERS:
+        assert answers[name].count() == alone.tables[name].num_rows, name
+
+
+@contextmanager
+def _session(folder: Path) -> Iterator[tuple[Any, float]]:
+    """Give a session in this process, and how long it took to begin."""
+    os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    os.environ |= {"POLARS_MAX_THREADS": "1", "SPARK_LOCAL_DIRS": str(folder)}
+    from pyspark.sql import SparkSession
+
+    start = perf_counter()
+    builder = SparkSession.builder.master(f"local[{CORES}]")
+    for name, value in {**_SETTINGS, "spark.sql.warehouse.dir": str(folder)}.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield session, perf_counter() - start
+    finally:
+        session.stop()
