@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -28,23 +28,35 @@ _AT_A_TIME, _STEP = 250_000, 2_000
 class Acting:
     """All actions of a population: first those of one part each, piece by piece, then those that are merged.
 
-    `met` are the parts of the latter, `torn` those that contradict each other; `first` is the number of the
-    first action.
+    `meeting` are the candidates of the latter, `by_rule` parts of rules with days of their own, `first` is
+    the number of the first action.
     """
 
     scene: Scene
+    slots: Spread
     local: Locals
     pieces: tuple[Piece, ...]
-    met: Parts
-    torn: Parts
+    meeting: Any
+    by_rule: list[Parts]
     first: int
+
+    @cached_property
+    def _met(self) -> tuple[Parts, Parts]:
+        scene = self.scene
+        met = parts_of(scene.plan, scene.stand, scene.found, self.slots, self.meeting)
+        return without_torn(scene.plan, scene.found, joined_parts([met, *self.by_rule]))
+
+    @property
+    def torn(self) -> Parts:
+        """The parts that contradict each other."""
+        return self._met[1]
 
     @cached_property
     def merged(self) -> tuple[Actions, int]:
         """The actions that are merged, and the number of the first of them."""
         scene = self.scene
-        whole = merged(scene.plan, scene.data, scene.found, self.met, self.local)
-        return whole, self.first + sum(len(piece) for piece in self.pieces)
+        whole = merged(scene.plan, scene.data, scene.found, self._met[0], self.local)
+        return whole, self.first + sum(piece.size for piece in self.pieces)
 
     def actions(self, wanted: Collection[str] | None, threads: int) -> Any:
         """Return the table of actions, or some columns of it."""
@@ -55,7 +67,7 @@ class Acting:
             whole, number = self.merged
             return actions_table(self.scene, whole, self.local, number, wanted)
 
-        return joined(each(make, (*self.pieces, None), threads))
+        return self._joined(make, threads)
 
     def parts(self, wanted: Collection[str] | None, threads: int) -> Any:
         """Return the table of parts, or some columns of it; they may be of their actions (`layout.ABOUT`)."""
@@ -66,32 +78,41 @@ class Acting:
             whole, number = self.merged
             return parts_table(self.scene, whole, number, wanted)
 
-        return joined(each(make, (*self.pieces, None), threads))
+        return self._joined(make, threads)
+
+    def _joined(self, make: Callable[[Piece | None], Any], threads: int) -> Any:
+        # What is merged takes longest and is begun with, but stands last.
+        mixed, *alone = each(make, (None, *self.pieces), threads)
+        return joined([*alone, mixed])
 
 
 def acting_of(
-    scene: Scene, slots: Spread, own: list[OwnSpans], local: Locals, first: int, pairs: Pairs
+    scene: Scene,
+    slots: Spread,
+    own: list[OwnSpans],
+    local: Locals,
+    first: int,
+    pairs: Pairs,
+    threads: int,
 ) -> Acting:
     """Return the actions of a population, numbered from *first* on; *pairs* are candidates of one target."""
-    plan, data, stand, found = scene.plan, scene.data, scene.stand, scene.found
+    plan, found = scene.plan, scene.found
     by_rule = own_parts(plan, own)
-    stands = alone(plan, found, slots, by_rule, len(data.subjects), pairs)
+    stands = alone(plan, found, slots, by_rule, len(scene.data.subjects), pairs, threads)
     count = slots.count.take(found.pattern)
     acts = count > 0
-    met = joined_parts([parts_of(plan, stand, found, slots, np.flatnonzero(acts & ~stands)), *by_rule])
-    met, torn = without_torn(plan, found, met)
+    meeting = np.flatnonzero(acts & ~stands)
     stands &= acts
     acting = np.flatnonzero(stands).astype(np.int32)
     words = SlotWords.of(plan)
     pieces = tuple(
-        Piece(scene, slots, words, local, some, number)
-        for some, number in _pieces(acting, count.take(acting), first)
+        Piece(scene, slots, words, local, *some) for some in _pieces(acting, count.take(acting), first)
     )
-    return Acting(scene, local, pieces, met, torn, first)
+    return Acting(scene, slots, local, pieces, meeting, by_rule, first)
 
 
-def _pieces(acting: Any, count: Any, first: int) -> Iterator[tuple[Any, int]]:
-    """Yield candidates, some at a time, each time with the number of their first action."""
+def _pieces(acting: Any, count: Any, first: int) -> Iterator[tuple[Any, int, int]]:
+    """Yield candidates, some at a time, with the number of their first action, and how many they have."""
     starts = np.arange(0, len(acting), _STEP)
     sums = np.add.reduceat(count, starts, dtype=np.int64).tolist() if len(acting) else []
     start, total = 0, 0
@@ -99,5 +120,5 @@ def _pieces(acting: Any, count: Any, first: int) -> Iterator[tuple[Any, int]]:
         total += parts
         if total >= _AT_A_TIME or n == len(sums) - 1:
             stop = min((n + 1) * _STEP, len(acting))
-            yield acting[start:stop], first
+            yield acting[start:stop], first, total
             first, start, total = first + total, stop, 0

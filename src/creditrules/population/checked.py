@@ -12,7 +12,7 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.words import Outcome
 from creditrules.population import orders, vocabulary
 from creditrules.population.arrays import are_places, maybe_repeated, translated
-from creditrules.population.blocks import each
+from creditrules.population.blocks import both, each
 from creditrules.population.columns import typed
 from creditrules.population.history import leave_out_later
 from creditrules.population.ledger import Fate, Ledger
@@ -45,13 +45,31 @@ class Checked:
             name: tables[name][REFUSED_BY] if REFUSED_BY in tables[name].columns else None
             for name in self.elsewhere
         }
-        self.look_up_words()
-        self.check_days()
+        self._places, _ = both(self._look_up_places, self._check_alone)
         self.link()
         self.read_facts()
         self.refer()
         for name in ("listings", "roles", "facts", *CHILDREN):
             leave_out_later(self.ledger, name, self.frames[name], known)
+
+    def _check_alone(self) -> None:
+        """Check each row by itself."""
+        self.look_up_words()
+        self.check_days()
+
+    def _look_up_places(self) -> list[Any]:
+        """Find the subjects that rows speak of."""
+        frames = self.frames
+        listings, roles = frames["listings"], frames["roles"]
+        self.people, self.named = each(Places, (frames["subjects"]["id"], listings["id"]), 2)
+        asked = (
+            listings["subject"],
+            roles["person"],
+            roles["organisation"],
+            frames["findings"]["person"],
+            frames["facts"]["owner"],
+        )
+        return [places.astype(np.int32, copy=False) for places in self.people.of_each(*asked)]
 
     def look_up_words(self) -> None:
         """Turn words into places in the catalogue."""
@@ -84,19 +102,8 @@ class Checked:
     def link(self) -> None:
         """Find the rows that rows speak of; reject those that speak of nothing or share what is theirs."""
         frames, ledger = self.frames, self.ledger
-        subjects, listings, roles = frames["subjects"], frames["listings"], frames["roles"]
-        self.people, self.named = each(Places, (subjects["id"], listings["id"]), 2)
-        owners = self.frames["facts"]["owner"]
-        asked = (
-            listings["subject"],
-            roles["person"],
-            roles["organisation"],
-            frames["findings"]["person"],
-            owners,
-        )
-        self.listed, self.person, self.organisation, self.found, self.owner = (
-            places.astype(np.int32, copy=False) for places in self.people.of_each(*asked)
-        )
+        listings, roles = frames["listings"], frames["roles"]
+        self.listed, self.person, self.organisation, self.found, self.owner = self._places
         self.first = (
             np.arange(listings.height, dtype=np.int32)
             if self.named.is_distinct

@@ -58,7 +58,7 @@ def answers(plan: Plan, data: Encoded, *, first: int = 0, threads: int = 2) -> A
     own = list(own_spans(plan, data, stand, found, outcomes.own_days))
     local = locals_of(plan, data, found)
     scene = Scene(plan, data, stand, found)
-    acting = acting_of(scene, outcomes.slots, own, local, first, pairs)
+    acting = acting_of(scene, outcomes.slots, own, local, first, pairs, threads)
 
     def whole(make: Callable[[], Any]) -> Maker:
         return lambda wanted: chosen(make(), wanted)

@@ -54,6 +54,8 @@ class SlotWords:
         )
 
 
+# Up to this many rows a candidate they are gone through round by round.
+_FEW = 16
 # What actions are about: parts may be read with it.
 ABOUT = ("unit", "target", "effect", "matter")
 
@@ -70,7 +72,7 @@ class _Rows:
 class Piece:
     """Some candidates none of whose parts meets another; their actions have one part each, and so one row.
 
-    `acting` are the candidates, `first` is the number of their first action.
+    `acting` are the candidates, `first` is the number of their first action, `size` how many they have.
     """
 
     scene: Scene
@@ -79,10 +81,7 @@ class Piece:
     local: Locals
     acting: Any
     first: int
-
-    def __len__(self) -> int:
-        """How many actions they have."""
-        return int(self.slots.count.take(self.scene.found.pattern.take(self.acting)).sum())
+    size: int
 
     def actions(self, wanted: Collection[str] | None = None) -> Any:
         """Return the columns of their actions that are wanted."""
@@ -137,10 +136,25 @@ class Piece:
         """Return whose each row is, and its slot."""
         pattern = self.scene.found.pattern.take(self.acting)
         count = self.slots.count.take(pattern).astype(np.intp)
+        if count.max(initial=0) <= _FEW:
+            return self._round_by_round(pattern, count)
         whose = np.repeat(np.arange(len(self.acting)), count)
         places = (self.slots.start.take(pattern) - np.cumsum(count) + count).take(whose)
         places += np.arange(len(whose))
         return _Rows(whose, self.slots.items.take(places).astype(np.intp))
+
+    def _round_by_round(self, pattern: Any, count: Any) -> _Rows:
+        """Return the first row of each candidate, then the second of those that have two, and so on."""
+        total = int(count.sum())
+        whose, slot = np.empty(total, np.intp), np.empty(total, self.slots.items.dtype)
+        start, left, done = self.slots.start.take(pattern), np.flatnonzero(count), 0
+        for taken in range(1, int(count.max(initial=0)) + 1):
+            here = slice(done, done + len(left))
+            whose[here] = left
+            slot[here] = self.slots.items.take(start.take(left))
+            start += 1
+            left, done = left.compress(count.take(left) > taken), here.stop
+        return _Rows(whose, slot.astype(np.intp))
 
     def _numbers(self, rows: _Rows) -> Any:
         return pa.array(np.arange(self.first, self.first + len(rows.slot), dtype=np.uint64))

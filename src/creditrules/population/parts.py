@@ -13,6 +13,7 @@ import numpy as np
 from attrs import frozen
 
 from creditrules.population.arrays import runs
+from creditrules.population.blocks import each
 from creditrules.population.candidates import Candidates
 from creditrules.population.outcomes import Spread
 from creditrules.population.plan import Plan
@@ -70,7 +71,9 @@ def joined_parts(parts: list[Parts]) -> Parts:
     return Parts(*(np.concatenate([getattr(p, name) for p in parts]) for name in columns))
 
 
-def alone(plan: Plan, found: Candidates, slots: Spread, own: list[Parts], people: int, pairs: Pairs) -> Any:
+def alone(
+    plan: Plan, found: Candidates, slots: Spread, own: list[Parts], people: int, pairs: Pairs, threads: int
+) -> Any:
     """Say of each candidate whether none of the parts against its target can meet another.
 
     Args:
@@ -80,6 +83,7 @@ def alone(plan: Plan, found: Candidates, slots: Spread, own: list[Parts], people
         own: the parts of rules with days of their own, which may always meet others.
         people: how many subjects there are.
         pairs: every two candidates of one target.
+        threads: how many of them are looked at, at a time.
     """
     meets = np.zeros(people, bool)
     mixed = _mixed(plan, slots)
@@ -88,11 +92,15 @@ def alone(plan: Plan, found: Candidates, slots: Spread, own: list[Parts], people
     for parts in own:
         meets[found.target[parts.candidate]] = True
     bits, others = _bit_sets(plan.rules, slots)
-    for one, two in pairs:
+
+    def settle(these: tuple[Any, Any]) -> None:
+        one, two = these
         mine, theirs = found.pattern.take(one), found.pattern.take(two)
         near = np.flatnonzero(bits.take(mine) & bits.take(theirs))
         near = near[(others.take(mine.take(near)) & others.take(theirs.take(near))) != 0]
         meets[found.target.take(one.take(near))] = True
+
+    each(settle, [some for one in pairs for some in _halves(*one)], threads)
     return ~meets.take(found.target)
 
 
@@ -117,6 +125,11 @@ def pairs_of(targets: Any, people: int) -> Pairs:
             left, with_whom = left.take(again), left.take(with_whom)
         found.append((left, with_whom))
     return found
+
+
+def _halves(one: Any, two: Any) -> Pairs:
+    half = len(one) // 2
+    return [(one[:half], two[:half]), (one[half:], two[half:])]
 
 
 def _bit_sets(rules: Rules, slots: Spread) -> list[Any]:

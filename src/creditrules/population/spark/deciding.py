@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
 Source = str | Path | CatalogueSource
 Rules = Rulebook | Catalogue | Source | Sequence[Source]
-# Subjects in a chunk at most, so that it fits into the memory of one process with room to spare; chunks for
-# each core where there are enough subjects; and what is too few to be split.
-_SUBJECTS, _EACH, _FEW = 100_000, 3, 1_000
+# Subjects in a chunk at most, so that it fits into the memory of one process; chunks are smaller as long as
+# they are few, since every chunk may have something for every other. Chunks for each core where there are
+# enough subjects; and what is too few to be split.
+_MOST, _SUBJECTS, _MANY, _EACH, _FEW = 1_000_000, 100_000, 100, 3, 1_000
 
 
 def decide_spark(
@@ -131,7 +132,8 @@ def _rulebook(rules: Rules, on: date, recalled: bool) -> Rulebook:
 def _parts(spark: SparkSession, subjects: int) -> int:
     """Return as many chunks as the memory of one process asks for, and as give every core something to do."""
     cores = spark.sparkContext.defaultParallelism
-    return max(ceil(subjects / _SUBJECTS), min(_EACH * cores, ceil(subjects / _FEW)), 1)
+    small = min(ceil(subjects / _SUBJECTS), _MANY)
+    return max(ceil(subjects / _MOST), small, min(_EACH * cores, ceil(subjects / _FEW)), 1)
 
 
 def _typed(decided: DataFrame, name: str, shape: Any) -> DataFrame:
