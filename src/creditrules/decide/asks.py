@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from itertools import product
 
@@ -10,6 +11,7 @@ from attrs import evolve
 
 from creditrules.decide import phrases
 from creditrules.evaluate.fields import Candidate
+from creditrules.evaluate.once import Once
 from creditrules.evaluate.residue import residue
 from creditrules.model.builtin_facts import BUILTIN_FACTS
 from creditrules.model.catalogue import Catalogue
@@ -22,6 +24,8 @@ from creditrules.model.words import Truth
 # What these ask for is a day; yes and no would be no answers.
 DAYS = frozenset({"listing.determined", "listing.served", "listing.aggregated", "listing.conduct_since"})
 MOST = 6  # open tests of one condition that are looked at together
+
+_KEPT = 4096  # conditions of a rulebook whose questions are remembered
 
 
 def asks_for(
@@ -37,13 +41,40 @@ def asks_for(
     if isinstance(left, bool):
         return ()
     asks: dict[str, Ask] = {}
-    for test in deciding(left, tuple(dict.fromkeys(tests_in(left)))):
-        replies = _replies(test, rulebook)
-        outcomes = [(answer, _outcome(left, reply)) for answer, reply in replies.items()]
+    for test, outcomes in _open_questions(rulebook).of(left):
         ask = _ask(test, candidate, rulebook.catalogue, outcomes)
         known = asks.get(ask.fact)
         asks[ask.fact] = ask if known is None else evolve(known, answers=_joined(known.answers, ask.answers))
     return tuple(asks.values())
+
+
+# A test whose answer matters, and what each answer makes of the condition.
+_Questions = tuple[tuple[Test, tuple[tuple[bool, Truth], ...]], ...]
+
+
+class _OpenQuestions:
+    """What each answer comes to, by what is left of a condition: the same few are left again and again."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._on, self._catalogue = rulebook.on, rulebook.catalogue
+        self._known: dict[Condition, _Questions] = {}
+
+    def of(self, left: Condition) -> _Questions:
+        """Return the tests of a condition whose answer can change the outcome, with their outcomes."""
+        known = self._known.get(left)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[left] = tuple(self._asked(left))
+        return known
+
+    def _asked(self, left: Condition) -> Iterator[tuple[Test, tuple[tuple[bool, Truth], ...]]]:
+        for test in deciding(left, tuple(dict.fromkeys(tests_in(left)))):
+            replies = _replies(test, self._on, self._catalogue)
+            yield test, tuple((answer, _outcome(left, reply)) for answer, reply in replies.items())
+
+
+_open_questions = Once(_OpenQuestions)
 
 
 def deciding(left: Condition, tests: tuple[Test, ...]) -> tuple[Test, ...]:
@@ -70,16 +101,16 @@ def deciding(left: Condition, tests: tuple[Test, ...]) -> tuple[Test, ...]:
 Reply = Callable[[Test], bool | None]
 
 
-def _replies(test: Test, rulebook: Rulebook) -> dict[bool, Reply]:
+def _replies(test: Test, on: date, catalogue: Catalogue) -> dict[bool, Reply]:
     """Return what an answer settles: yes or no to a fact all that is asked of it, else the one test."""
 
     def value(answer: bool, other: Test) -> bool | None:
-        return holds(answer, other.op, other.value, rulebook.on) if other.path == test.path else None
+        return holds(answer, other.op, other.value, on) if other.path == test.path else None
 
     def outcome(answer: bool, other: Test) -> bool | None:
         return answer if other == test else None
 
-    reply = value if _is_yes_or_no(test, rulebook.catalogue) else outcome
+    reply = value if _is_yes_or_no(test, catalogue) else outcome
     return {answer: partial(reply, answer) for answer in (True, False)}
 
 
@@ -94,7 +125,9 @@ def _outcome(left: Condition, reply: Reply) -> Truth:
     return Truth.of(rest) if isinstance(rest, bool) else Truth.UNKNOWN
 
 
-def _ask(test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: list[tuple[bool, Truth]]) -> Ask:
+def _ask(
+    test: Test, candidate: Candidate, catalogue: Catalogue, outcomes: Iterable[tuple[bool, Truth]]
+) -> Ask:
     fact, about, question = _question(test, candidate, catalogue)
     yes, no = phrases.answers(test, catalogue)
     if _is_yes_or_no(test, catalogue):

@@ -62,7 +62,9 @@ class Direct:
         if self.store.is_sqlite:
             with self.store.writing() as connection:
                 return append(connection, entries, self.store.clock())
-        with self._connection() as direct, direct.pipeline(), direct.transaction():
+        # Whatever fails on the way, the connection is given up and its transaction with it.
+        with self._connection() as direct, direct.pipeline():
+            direct.execute("BEGIN", prepare=True)
             seq, at, before = direct.execute(self._text(_HELD), prepare=True).fetchone()
             rows = chained(entries, Anchor(seq, before), max(self.store.clock(), at))
             with direct.cursor() as cursor:
@@ -70,6 +72,7 @@ class Direct:
                     cursor.execute(self._text(_ROW), row, prepare=True)
                 last = {name: rows[-1][name] for name in ("seq", "at", "hash")}
                 cursor.execute(self._text(_END), last, prepare=True)
+                cursor.execute("COMMIT", prepare=True)
         return [row["seq"] for row in rows]
 
     def close(self) -> None:

@@ -13,6 +13,8 @@ from creditrules.model.catalogue import Catalogue
 from creditrules.model.dossier import Dossier
 from creditrules.model.words import Direction
 
+_KEPT = 16
+_known: dict[str, frozenset[str] | None] = {}
 Given = bytes | str | Mapping[str, Any] | Dossier
 
 
@@ -64,13 +66,25 @@ def everything_about(identifier: str, source: DossierSource, catalogue: Catalogu
 
 def _behind(dossier: Dossier, label: str | None, catalogue: Catalogue) -> set[str]:
     """Return the numbers of those whose office in an organisation lets some clause reach it."""
-    through = roles_that_reach_organisations(catalogue)
+    through = _through(catalogue)
     people = (
         dossier.subjects[role.person]
         for role in dossier.roles
         if role.organisation == label and (through is None or role.role in through)
     )
     return {number for person in people if (number := person.id_number or person.code)}
+
+
+def _through(catalogue: Catalogue) -> frozenset[str] | None:
+    """Return the same as `roles_that_reach_organisations`, worked out once for the last few catalogues."""
+    try:
+        return _known[catalogue.digest]
+    except KeyError:
+        found = roles_that_reach_organisations(catalogue)
+    if len(_known) >= _KEPT:
+        _known.clear()
+    _known[catalogue.digest] = found
+    return found
 
 
 def roles_that_reach_organisations(catalogue: Catalogue) -> frozenset[str] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, update
 
 from creditrules.desk import ledger, tokens
 from creditrules.desk.direct import Direct
 from creditrules.desk.grouped import GroupedLedger
 from creditrules.desk.ledger import Entry
 from creditrules.desk.store import Store
+from creditrules.desk.tables import ledger_head
 from creditrules.errors import EngineError
 
 
@@ -80,6 +81,23 @@ def test_whoever_waits_hears_of_a_failure_and_nothing_is_kept(store: Store) -> N
     assert set(told) == {"CR625"}
     assert _rows(store) == []
     assert grouped.write(Entry("asked", "x")) == 1
+
+
+@pytest.mark.parametrize("entries", [1, 3])
+def test_an_entry_the_database_refuses_is_no_entry(store: Store, entries: int) -> None:
+    """What fails in the middle of a transaction is told, nothing of it is kept, and nobody is locked out."""
+    direct = Direct(store)
+    direct.append([Entry("asked", "a"), Entry("asked", "b")])
+    with store.writing() as connection:
+        connection.execute(update(ledger_head).values(seq=1))
+
+    with pytest.raises(EngineError, match="CR625"):
+        direct.append([Entry("asked", "c")] * entries)
+    with store.writing() as connection:
+        connection.execute(update(ledger_head).values(seq=2))
+
+    assert direct.append([Entry("asked", "d")]) == [3]
+    assert [row["by"] for row in _rows(store)] == ["a", "b", "d"]
 
 
 def test_a_connection_that_went_bad_while_nobody_used_it_is_replaced(
