@@ -265,6 +265,20 @@ def test_what_the_service_refuses_is_told_with_what_to_do(browser: Browser, offi
     made.context.close()
 
 
+@pytest.mark.parametrize("number", ["123", FIRM[:-1] + "1"])
+def test_no_answer_stands_below_another_question(counter: Counter, number: str) -> None:
+    """Whoever asks about somebody else and is refused does not read the verdict on the one before."""
+    counter.sign_in()
+    page = counter.check()
+    page.fill("#number", number)
+    page.click("#check button.main")
+    page.wait_for_selector("#told:visible, #number-fault:visible")
+
+    assert not page.is_visible("#answer")
+    assert "不得批准" not in page.inner_text("body")
+    counter.complaints.clear()  # a browser notes every answer of 422
+
+
 def test_a_unit_asks_for_itself_and_is_offered_no_other(browser: Browser, office: Office) -> None:
     """No choice of units, and no view of subjects."""
     made = Counter(browser, office, locale="zh-CN")

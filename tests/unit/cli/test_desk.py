@@ -93,6 +93,7 @@ def test_a_name_nothing_was_pushed_to_is_told(desk: Desk) -> None:
     assert "Nothing has been pushed to `财政局`" in desk("pushes", "--unit", "财政局").output
     assert "Nothing" not in desk("token", "create", "b", "--unit", name).output
     assert "Nothing" not in desk("address", name, "pull").output
+    assert "Nothing" not in desk("token", "create", "c", "--unit", "公安部").output
 
 
 def test_the_desk_without_a_command_shows_its_commands(desk: Desk) -> None:

@@ -85,14 +85,18 @@ def table(head: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
     console_for(sys.stdout).print(grid)
 
 
-def note_stranger(store: Store, name: str) -> None:
-    """Say so when nothing was ever pushed to somebody of a name: it may be meant otherwise, or come later."""
+def note_stranger(store: Store, name: str, keys: Iterable[str] = ()) -> None:
+    """Say so when nothing was ever pushed to somebody of a name: it may be meant otherwise, or come later.
+
+    `keys` are those of units that the name stands for, where whatever is pushed to such a unit counts.
+    """
     from creditrules.cli._usage import nearest
-    from creditrules.desk.looking import addressees
+    from creditrules.desk.looking import addressees, pushes_in
 
     with store.reading() as connection:
         known = addressees(connection)
-    if name not in known:
+        is_known = name in known or bool(pushes_in(connection, units=tuple(keys)))
+    if not is_known:
         state = state_of()
         near = nearest(name, known)[f"near_{state.lang}"]
         near = near[:1].upper() + near[1:]

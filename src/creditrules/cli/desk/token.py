@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from creditrules.cli import _inputs
 from creditrules.cli._command import OneOf
 from creditrules.cli._state import state_of
 from creditrules.cli._usage import usage_error
@@ -21,6 +22,7 @@ def _token(
     key: str | None,
     by: str | None,
 ) -> None:
+    from creditrules.decide.unit_kin import units_meant
     from creditrules.desk import tokens
 
     store, words = store_at(url, key), state_of().words
@@ -42,7 +44,8 @@ def _token(
         say("token.made", id=made.id)
         click.echo(token)
         if made.role == "unit" and made.unit:
-            note_stranger(store, made.unit)
+            # A token may bear the name of a unit that pushes call by its key.
+            note_stranger(store, made.unit, units_meant(made.unit, _inputs.load((), state_of()).units))
     else:
         say("token.revoked", id=name)
 

@@ -192,6 +192,7 @@
   at("check").addEventListener("submit", async (event) => {
     event.preventDefault();
     untell();
+    forget(); // an answer about somebody else must not stand below a question that was not answered
     const number = numberIn("number");
     const purpose = at("purpose").value.trim();
     if (!asked([["number", number.length !== 18], ["matter", !state.matter], ["purpose", !purpose]])) return;
@@ -205,6 +206,7 @@
   at("view").addEventListener("submit", async (event) => {
     event.preventDefault();
     untell();
+    forget();
     const number = numberIn("own-number");
     const purpose = at("own-purpose").value.trim();
     if (!asked([["own-number", number.length !== 18], ["own-purpose", !purpose]])) return;
