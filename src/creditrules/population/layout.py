@@ -145,15 +145,14 @@ class Piece:
 
     def _round_by_round(self, pattern: Any, count: Any) -> _Rows:
         """Return the first row of each candidate, then the second of those that have two, and so on."""
-        total = int(count.sum())
-        whose, slot = np.empty(total, np.intp), np.empty(total, self.slots.items.dtype)
-        start, left, done = self.slots.start.take(pattern), np.flatnonzero(count), 0
-        for taken in range(1, int(count.max(initial=0)) + 1):
-            here = slice(done, done + len(left))
-            whose[here] = left
-            slot[here] = self.slots.items.take(start.take(left))
-            start += 1
-            left, done = left.compress(count.take(left) > taken), here.stop
+        whose, slot = np.empty(self.size, np.intp), np.empty(self.size, self.slots.items.dtype)
+        start, left, done = self.slots.start.take(pattern), count.astype(np.int8), 0
+        for taken in range(int(count.max(initial=0))):
+            here = np.flatnonzero(left > taken)
+            rows = slice(done, done + len(here))
+            whose[rows] = here
+            slot[rows] = self.slots.items.take(start.take(here) + taken)
+            done = rows.stop
         return _Rows(whose, slot.astype(np.intp))
 
     def _numbers(self, rows: _Rows) -> Any:
