@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
@@ -22,13 +22,14 @@ from typing import Any
 from benchmarks.measuring import ON, Result
 from creditrules import load_catalogue
 from creditrules.model.rulebook import Rulebook
+from creditrules.population import run_population
 from creditrules.population.kernel import ANSWERS
 from creditrules.testing.bench_population import decided, write_tables
 from creditrules.testing.crowds import crowd
 from creditrules.testing.population_workload import Drawn, catalogue, population
 
 SUBJECTS = 1_000_000
-LISTS, CORES, ROUNDS = 50, 2, 2
+LISTS, CORES, ROUNDS, MORE = 50, 2, 2, 3
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -44,26 +45,30 @@ def results() -> list[Result]:
     if lacks:
         print(f"not measured, missing: {', '.join(lacks)}", file=sys.stderr)
         return []
-    shipped = load_catalogue()
-    works: list[tuple[str, Rulebook, Mapping[str, Any]]] = [
-        ("workload", catalogue(Drawn(LISTS)).rulebook(on=ON), population(SUBJECTS, LISTS)),
-        ("shipped catalogue", shipped.rulebook(on=ON), crowd(SUBJECTS, shipped)),
+    works: list[tuple[str, Callable[[], Mapping[str, Any]]]] = [
+        ("workload", lambda: population(SUBJECTS, LISTS)),
+        ("shipped catalogue", lambda: crowd(SUBJECTS, load_catalogue())),
     ]
     with TemporaryDirectory() as name, _session(Path(name)) as (spark, began):
         found = [Result("spark: session", began)]
-        for work, book, tables in works:
+        for work, tables in works:
             folder = Path(name, work.replace(" ", "-"))
-            write_tables(tables, folder)
-            found += _measured(spark, work, book, folder)
-        children, own = (getrusage(who).ru_maxrss / 1024 for who in (RUSAGE_CHILDREN, RUSAGE_SELF))
-    return [*found, Result("spark: most memory of one process", max(children, own), unit="MiB")]
+            write_tables(tables(), folder)
+            found += _measured(spark, work, book_of(work), folder)
+    return found
+
+
+def book_of(work: str) -> Rulebook:
+    """Return the rules of a kind of work."""
+    rules = catalogue(Drawn(LISTS)) if work == "workload" else load_catalogue()
+    return rules.rulebook(on=ON)
 
 
 def _measured(spark: Any, work: str, book: Rulebook, folder: Path) -> Iterator[Result]:
     from creditrules.population.spark import decide_spark, read_folder
 
-    def spread() -> Any:
-        return decide_spark(spark, book, ON, read_folder(spark, str(folder)), sample=0)
+    def spread(chunks: int | None = None) -> Any:
+        return decide_spark(spark, book, ON, read_folder(spark, str(folder)), chunks=chunks, sample=0)
 
     alone, _, _ = _timed(lambda: decided(book, folder))
     answers, *first = _timed(spread)
@@ -75,17 +80,43 @@ def _measured(spark: Any, work: str, book: Rulebook, folder: Path) -> Iterator[R
         many.append(times)
         one.append(_timed(lambda: decided(book, folder))[1:])
     answers.forget()
+    more, _, used_more = _timed(lambda: spread(answers.chunks * MORE))
+    more.forget()
     clock, used = (min(each) for each in zip(*many, strict=True))
     own_clock, own_used = (min(each) for each in zip(*one, strict=True))
-    size = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
-    note = f"{SUBJECTS:,} subjects, {answers.chunks} chunks, {size:.0f} MiB of Parquet, counts equal"
+    out = folder.with_name(f"{folder.name}-decided")
+    _, run_clock, run_used = _timed(
+        lambda: run_population(book, folder, out, chunks=answers.chunks, sample=0)
+    )
+    each = (used_more - used) / (answers.chunks * (MORE - 1))
+    note = f"{alone.counts['read'][0]:,} subjects, {answers.chunks} chunks, counts equal"
     yield Result(f"spark, {work}: {CORES} cores, local, clock", clock, note=note)
     yield Result(f"spark, {work}: processor time", used)
     yield Result(f"spark, {work}: the first time, clock", first[0])
     yield Result(f"spark, {work}: the first time, processor time", first[1])
     yield Result(f"spark, {work}: one process with Polars, clock", own_clock)
     yield Result(f"spark, {work}: one process with Polars, processor time", own_used)
-    yield Result(f"spark, {work}: processor time of Spark / of one process", used / own_used, unit="x")
+    yield Result(f"spark, {work}: one process, {answers.chunks} chunks, clock", run_clock)
+    yield Result(f"spark, {work}: one process, {answers.chunks} chunks, processor time", run_used)
+    yield Result(f"spark, {work}: one more chunk, processor time", each, note=f"of {MORE} times as many")
+    yield Result(f"spark, {work}: Parquet in", _bytes(folder) / 1e6, unit="MB")
+    yield Result(f"spark, {work}: Parquet out", _bytes(out) / 1e6, unit="MB")
+    yield Result(f"spark, {work}: memory of one process, one chunk", _memory(work, folder), unit="MiB")
+
+
+def _bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*.parquet"))
+
+
+def _memory(work: str, folder: Path) -> float:
+    """Return the most memory of a new process that decides everything in one chunk."""
+    code = (
+        "import resource, sys; from pathlib import Path; from benchmarks import bench_spark as bench\n"
+        "bench.decided(bench.book_of(sys.argv[1]), Path(sys.argv[2]))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    command = [sys.executable, "-c", code, work, str(folder)]
+    return float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
 
 
 def _timed(run: Callable[[], Any]) -> tuple[Any, float, float]:

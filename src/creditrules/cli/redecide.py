@@ -12,6 +12,7 @@ from creditrules.cli import _inputs
 from creditrules.cli._command import Command, Day, catalogue_option, format_option
 from creditrules.cli._packages import check_population_installed
 from creditrules.cli._state import State, state_of
+from creditrules.deliver.progress import counting
 
 if TYPE_CHECKING:
     from creditrules.population.watch.redeciding import Redecided
@@ -35,7 +36,7 @@ def _redecide(
     from creditrules.population.watch.redeciding import redecide
 
     catalogue = _inputs.load(catalogues, state)
-    with state.timed("decide"):
+    with state.timed("decide"), counting(sys.stderr, state.words("redecide.deciding")) as told:
         found = redecide(
             yesterday,
             catalogue,
@@ -47,6 +48,7 @@ def _redecide(
             whole=not only_differences,
             tables_out=tables_out,
             sample=sample,
+            told=told,
         )
     _write(found, out, form, state)
 
