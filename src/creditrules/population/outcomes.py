@@ -102,10 +102,13 @@ def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any,
     of = reader(share, listing, route)
     standing = share.place_of("listing.active", listing, ACTIVE)
     endless = share.place_of(ENDLESS, listing, 0) == 2
+    may_be_endless = bool(endless.any())
     no_asks = np.full(len(patterns), -1)
     for number in share.guards:
         guard = plan.rulebook.guards[number]
-        holds = np.broadcast_to(truth(guard.condition, of), patterns.shape)
+        holds = truth(guard.condition, of)
+        if np.shape(holds) != patterns.shape:
+            holds = np.broadcast_to(holds, patterns.shape)
         open_, true = np.flatnonzero(holds == UNKNOWN), np.flatnonzero(holds == TRUE)
         if not len(open_) and not len(true):
             continue
@@ -119,7 +122,7 @@ def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any,
             if plan.rules.ways[rule] != OWN_DAYS:
                 if len(open_):
                     found.facts.append((patterns[open_], np.full(len(open_), rule), asks[open_]))
-                _of_rule(plan, rule, patterns[true], endless[true], found)
+                _of_rule(plan, rule, patterns[true], endless[true] if may_be_endless else None, found)
             else:
                 stated = plan.rules.rules[rule]
                 days = own_days(stated, patterns, holds, of, asks, plan.rulebook)
@@ -131,15 +134,14 @@ def _of_rule(plan: Plan, rule: int, patterns: Any, endless: Any, found: _Found) 
     if not len(patterns):
         return
     rules = plan.rules
-    same = np.full(len(patterns), rule)
-    if rules.ways[rule] == RECORD:
-        found.records.append((patterns, same, same))
+    way = rules.ways[rule]
+    if way in (RECORD, OPEN):
+        same = np.full(len(patterns), rule)
+        (found.records if way == RECORD else found.opens).append((patterns, same, same))
         return
-    if rules.ways[rule] == OPEN:
-        found.opens.append((patterns, same, same))
-        return
-    if rules.rules[rule].until is None and endless.any():
-        found.endless.append((patterns[endless], same[endless], same[endless]))
+    if endless is not None and rules.rules[rule].until is None:
+        same = np.full(int(np.count_nonzero(endless)), rule)
+        found.endless.append((patterns[endless], same, same))
         patterns = patterns[~endless]
     for slot in rules.slots_of[rule].tolist():
         slots = np.full(len(patterns), slot)
