@@ -12,6 +12,8 @@ from creditrules.desk import tokens
 from tests.faults.nursery import KILLED
 from tests.faults.world import World
 
+_PATIENCE = 120.0  # seconds
+
 
 class Service:
     """The service at one port, however often it is killed; `delivers` says whether it sends messages too."""
@@ -29,6 +31,18 @@ class Service:
     def start(self) -> None:
         """Start it; it listens before it is ready, so nobody has to wait."""
         self.pid = self.world.start("serve", port=self.port, delivers=self.delivers)
+
+    def started(self) -> float:
+        """Start it and wait until it answers; return how long that took."""
+        begun = time.monotonic()
+        self.start()
+        while time.monotonic() < begun + _PATIENCE:
+            try:
+                if self.get("/health") == 200:
+                    return time.monotonic() - begun
+            except httpx.HTTPError:
+                time.sleep(0.01)
+        raise AssertionError(f"it does not start\n{self.world.nursery.said()}")
 
     def kill(self, after: float) -> None:
         """Kill it so many seconds from now, and start it again."""
@@ -66,7 +80,8 @@ def token_of(world: World, role: str, unit: str | None = None) -> str:
 
 def asked(service: Service, path: str, body: dict[str, Any], **headers: str) -> httpx.Response:
     """Ask until somebody answers."""
-    for _ in range(500):
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
         reply = service.post(path, body, **headers)
         if reply is not None:
             return reply
