@@ -163,11 +163,13 @@ def arrived(store: Store, receiver: Booking) -> None:
         posted = _all(connection, outbox)
         died = {json.loads(r["body"])["message"] for r in ledger.rows(connection, kinds=["dead_letter"])}
     by_key = {message.key: message for message in posted}
-    assert receiver.booked.keys() <= by_key.keys()
-    assert {m.key for m in posted if m.state == SENT} <= receiver.booked.keys()
+    # Looked at after the store, for somebody may deliver meanwhile.
+    arrivals, booked = list(receiver.arrivals), dict(receiver.booked)
+    assert booked.keys() <= by_key.keys()
+    assert {m.key for m in posted if m.state == SENT} <= booked.keys()
     last: dict[tuple[str, int], int] = {}
     told: dict[int, int] = {}
-    for arrival in receiver.booked.values():
+    for arrival in booked.values():
         message = by_key[arrival.key]
         assert arrival.address == message.address
         line = (message.address, message.case_id)
@@ -178,8 +180,8 @@ def arrived(store: Store, receiver: Booking) -> None:
             for item in arrival.event["data"]["items"]:
                 assert told.get(item["push"], 0) < message.id, f"{arrival.key} came too late"
                 told[item["push"]] = message.id
-    for arrival in receiver.arrivals:
-        assert arrival.body == receiver.booked[arrival.key].body or by_key[arrival.key].id in died
+    for arrival in arrivals:
+        assert arrival.body == booked[arrival.key].body or by_key[arrival.key].id in died
 
 
 def known_to_units(store: Store, receiver: Booking) -> None:
