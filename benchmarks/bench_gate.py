@@ -1,7 +1,8 @@
 """The service under load: how long does an approval wait for its answer, and does memory grow?
 
-100 000 invented subjects in a real PostgreSQL, two processes of the service, requests in an open loop. Run it
-alone: `python -m benchmarks.bench_gate [--seconds 60] [--rate 200] [--subjects 100000] [--loop 72000]`.
+100 000 invented subjects in a real PostgreSQL, two processes of the service. First requests in an open loop,
+then as many as the machine can answer for some minutes, then the gate without HTTP. Run it alone:
+`python -m benchmarks.bench_gate`; `--help` says what can be changed.
 """
 
 from __future__ import annotations
@@ -21,63 +22,116 @@ from pathlib import Path
 from time import perf_counter, process_time, sleep
 from typing import Any
 
+from benchmarks import noise
 from benchmarks.gate_load import MATTERS
 from benchmarks.gate_register import code_of, fill
 from benchmarks.measuring import Result, table
-from creditrules.desk import tokens
+from creditrules.desk import ledger, tokens
 from creditrules.desk.desk import Desk
 from creditrules.desk.store import Store, open_store
 from creditrules.gate.gate import Question
 from creditrules.gate.http.service import Service
 from creditrules.gate.http.settings import Settings
 
-SECONDS, RATE, SUBJECTS, LOOP = 60.0, 200.0, 100_000, 72_000
+SECONDS, RATE, SUBJECTS, MINUTES, LOOP = 60.0, 200.0, 100_000, 10.0, 20_000
+HOUR = 720_000  # requests at 200 a second
 ON = date(2018, 12, 20)
 _WARM = 10.0  # seconds: the rulebook of the day is made, connections are opened
+_SLICE = 20.0  # seconds after which memory is looked at
 
 
 def results(
-    seconds: float = SECONDS, rate: float = RATE, subjects: int = SUBJECTS, loop: int = LOOP
+    seconds: float = SECONDS,
+    rate: float = RATE,
+    subjects: int = SUBJECTS,
+    minutes: float = MINUTES,
+    loop: int = LOOP,
 ) -> list[Result]:
     """Measure latency through the whole service, then memory over many questions."""
+    found = noise.before()
     with tempfile.TemporaryDirectory(prefix="bench-gate-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+        folder = Path(name).resolve()
         with _postgresql(folder) as url:
             store = open_store(url, key=folder / "secret.key")
             desk = Desk(store)
             began = perf_counter()
             fill(store, desk.catalogue, subjects)
             print(f"{subjects} subjects in {perf_counter() - began:.0f} s", file=sys.stderr)
-            found = _under_load(store, url, folder, seconds, rate, subjects)
+            with store.writing() as connection:
+                made = [_token(connection, store, n) for n in range(8)]
+            with _service(url, folder) as (address, process):
+                found += _under_load(address, process.pid, folder, seconds, rate, subjects, made)
+                found += _for_long(address, process.pid, folder, minutes, subjects, made)
+            found += _written_down(store)
             found += _in_a_loop(desk, subjects, loop)
             store.close()
     return found
 
 
+def _token(connection: Any, store: Store, n: int) -> str:
+    return tokens.create(connection, f"bench {n}", "clerk", store.clock(), "bench")[0]
+
+
 def _under_load(
-    store: Store, url: str, folder: Path, seconds: float, rate: float, subjects: int
+    address: str, pid: int, folder: Path, seconds: float, rate: float, subjects: int, made: list[str]
 ) -> list[Result]:
-    with store.writing() as connection:
-        made = [tokens.create(connection, f"bench {n}", "clerk", store.clock(), "bench")[0] for n in range(8)]
-    with _service(url, folder) as (address, process):
-        _load(address, rate / 4, _WARM, subjects, made)
-        before = _used(process.pid)
+    """Let requests come at their times, whether earlier ones are answered or not."""
+    _load(address, rate / 4, _WARM, subjects, made)
+    before = _used(pid)
+    with noise.others(folder) as seen:
         told = _load(address, rate, seconds, subjects, made)
-        spent = (_used(process.pid) - before) / told["count"]
+    spent = (_used(pid) - before) / told["count"]
     print(json.dumps(told), file=sys.stderr)
     errors = sum(n for status, n in told["statuses"].items() if status != "200")
     what = f"ask the gate by HTTP at {rate:g}/s, {subjects} subjects"
     return [
         Result(f"{what}: p50", told["p50"]),
         Result(f"{what}: p99", told["p99"], 0.020, note="two processes, PostgreSQL, open loop"),
+        Result(f"{what}: p99 of the second in the middle", told["p99_of_seconds"]),
         Result(f"{what}: p99.9", told["p999"]),
         Result(f"{what}: errors", float(errors), 1.0, unit="of " + str(told["count"])),
         Result("processor time of the service for one answer", spent),
+        *noise.during("under load", seen),
     ]
 
 
+def _for_long(
+    address: str, pid: int, folder: Path, minutes: float, subjects: int, made: list[str]
+) -> list[Result]:
+    """Ask as fast as it goes, up to as often as in an hour; once everything is warm memory may not grow."""
+    count, errors, took, memory = 0, 0, 0.0, list[float]()
+    with noise.others(folder) as seen:
+        while took < minutes * 60 and count < HOUR:
+            told = _load(address, 0, min(_SLICE, minutes * 60 - took + 1), subjects, made)
+            count += told["count"]
+            errors += told["count"] - told["statuses"].get("200", 0)
+            took += min(_SLICE, minutes * 60 - took + 1)
+            memory.append(_resident(pid))
+            print(f"{count} requests, {memory[-1]:.1f} MB, p99 {told['p99'] * 1000:.1f} ms", file=sys.stderr)
+    warm = len(memory) // 4
+    what = f"{count:,} requests in {took / 60:.1f} minutes, as fast as it goes"
+    return [
+        Result(
+            f"{what}: growth of the service after the first quarter", memory[-1] - memory[warm], 20.0, "MB"
+        ),
+        Result(f"{what}: memory of the service at the end", memory[-1], unit="MB"),
+        Result(f"{what}: answers a second", count / took, unit="/s"),
+        Result(f"{what}: errors", float(errors), 1.0, unit=f"of {count}"),
+        *noise.during("for long", seen),
+    ]
+
+
+def _written_down(store: Store) -> list[Result]:
+    """Nothing is measured that was not written down: every answer stands in a whole ledger."""
+    with store.reading() as connection:
+        began = perf_counter()
+        assert list(ledger.breaks(connection)) == []
+        took, entries = perf_counter() - began, ledger.head(connection).seq
+    return [Result("verify the ledger of all these questions", took, note=f"{entries:,} entries")]
+
+
 def _in_a_loop(desk: Desk, subjects: int, loop: int) -> list[Result]:
-    """Ask as often as an hour would, as fast as it goes; memory is looked at once everything is warm."""
+    """Ask the gate in this process; memory is looked at once everything is warm."""
     service = Service(desk, Settings(logs=False))
     warm = min(loop // 4, 10_000)
 
@@ -124,7 +178,7 @@ def _postgresql(folder: Path) -> Iterator[str]:
 def _service(url: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     program = "from creditrules.cli import main; main()"
     options = ["--store", url, "--key", str(folder / "secret.key"), "--port", "0", "--workers", "2"]
-    command = [sys.executable, "-c", program, "serve", *options, "--rate", "1000", "--no-work"]
+    command = [sys.executable, "-c", program, "serve", *options, "--rate", "100000", "--no-work"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "LC_ALL": "C"}
@@ -142,6 +196,19 @@ def _service(url: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+def _resident(pid: int) -> float:
+    """Return the resident memory of the processes of the service, in megabytes."""
+    pages = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = stat.read_text().rpartition(")")[2].split()[1]
+            if pid in (int(stat.parent.name), int(parent)):
+                pages += int((stat.parent / "statm").read_text().split()[1])
+        except OSError:
+            continue
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _used(pid: int) -> float:
@@ -169,9 +236,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--subjects", type=int, default=SUBJECTS)
-    parser.add_argument("--loop", type=int, default=LOOP)
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="of asking as fast as it goes")
+    parser.add_argument("--loop", type=int, default=LOOP, help="questions without HTTP")
     given = parser.parse_args()
-    print(table(results(given.seconds, given.rate, given.subjects, given.loop)))
+    print(table(results(given.seconds, given.rate, given.subjects, given.minutes, given.loop)))
 
 
 if __name__ == "__main__":
