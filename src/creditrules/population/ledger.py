@@ -97,7 +97,9 @@ class Ledger:
         for table, fates in self.fates.items():
             home = self.home[table]
             ours = fates if home is None else fates[home]
-            each = [np.count_nonzero(ours == fate) for fate in Fate]
+            others = ours[ours > 0] if ours.any() else ours[:0]
+            each = np.bincount(others, minlength=len(FATES)).tolist()
+            each[Fate.USED] = len(ours) - len(others)
             rows.append({"table": table, "read": len(ours), **dict(zip(FATES, each, strict=True))})
         schema = {"table": pl.String, "read": pl.UInt64, **dict.fromkeys(FATES, pl.UInt64)}
         return pl.DataFrame(rows, schema=schema)
