@@ -111,9 +111,9 @@ def _bytes(folder: Path) -> int:
 def _memory(work: str, folder: Path) -> float:
     """Return the most memory of a new process that decides everything in one chunk."""
     code = (
-        "import resource, sys; from pathlib import Path; from benchmarks import bench_spark as bench\n"
+        "import re, sys; from pathlib import Path; from benchmarks import bench_spark as bench\n"
         "bench.decided(bench.book_of(sys.argv[1]), Path(sys.argv[2]))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) / 1024)"
     )
     command = [sys.executable, "-c", code, work, str(folder)]
     return float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
