@@ -15,6 +15,9 @@ Of = Callable[[Test], Any]
 # The same with a lower and an upper bound, for tests of which only that is known.
 Bounds = Callable[[Test], tuple[Any, Any]]
 
+# A test, and whether it is to hold.
+Literal = tuple[Test, bool]
+
 _FALSE, _TRUE = np.uint8(0), np.uint8(2)
 
 
@@ -29,6 +32,19 @@ def truth(condition: Condition, of: Of) -> Any:
             return reduce(np.minimum, [truth(part, of) for part in parts]) if parts else _TRUE
         case Some(parts):
             return reduce(np.maximum, [truth(part, of) for part in parts]) if parts else _FALSE
+
+
+def literals(condition: Condition) -> tuple[Literal, ...] | None:
+    """Return the tests a condition asks to hold at once, or not to hold; None if it asks anything else."""
+    match condition:
+        case Test():
+            return ((condition, True),)
+        case Not(Test() as part):
+            return ((part, False),)
+        case All(parts):
+            found = [literals(part) for part in parts]
+            return None if None in found else tuple(one for each in found for one in each or ())
+    return None
 
 
 def bounds(condition: Condition, of: Bounds) -> tuple[Any, Any]:

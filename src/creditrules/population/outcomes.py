@@ -8,7 +8,9 @@ import numpy as np
 from attrs import define, field, frozen
 
 from creditrules.model.condition import Test, tests_in
+from creditrules.population.arrays import runs
 from creditrules.population.fields import ACTIVE, ENDLESS
+from creditrules.population.joint import Joint, joint_of
 from creditrules.population.lengths import OwnDays, own_days
 from creditrules.population.logic import Of, truth
 from creditrules.population.plan import Plan
@@ -17,6 +19,8 @@ from creditrules.population.rules import OPEN, OWN_DAYS, RECORD
 from creditrules.population.shares import Share
 
 UNKNOWN, TRUE = 1, 2
+# Guards by patterns that are looked at together: more would take too much memory.
+_TOGETHER = 2**24
 Pairs = list[tuple[Any, Any, Any]]
 _NOTHING = np.zeros(0, np.int64)
 
@@ -104,11 +108,20 @@ def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any,
     endless = share.place_of(ENDLESS, listing, 0) == 2
     may_be_endless = bool(endless.any())
     no_asks = np.full(len(patterns), -1)
-    for number in share.guards:
+    joint, rows = joint_of(plan, share), None
+    left = list(range(len(share.guards)))
+    if len(left) * len(patterns) <= _TOGETHER:
+        rows = joint.holds(plan, share, of, len(patterns))
+        # Guards of simple rules, of which nothing is open, come to their slots and nothing else.
+        plain = joint.simple & ~(rows == UNKNOWN).any(axis=1)
+        if may_be_endless:
+            plain[:] = False
+        _of_plain(joint, rows, plain, patterns, found)
+        left = np.flatnonzero(~plain).tolist()
+    for n in left:
+        number = share.guards[n]
         guard = plan.rulebook.guards[number]
-        holds = truth(guard.condition, of)
-        if np.shape(holds) != patterns.shape:
-            holds = np.broadcast_to(holds, patterns.shape)
+        holds = np.broadcast_to(truth(guard.condition, of), patterns.shape) if rows is None else rows[n]
         open_, true = np.flatnonzero(holds == UNKNOWN), np.flatnonzero(holds == TRUE)
         if not len(open_) and not len(true):
             continue
@@ -127,6 +140,14 @@ def _of_share(plan: Plan, share: Share, patterns: Any, listing: Any, route: Any,
                 stated = plan.rules.rules[rule]
                 days = own_days(stated, patterns, holds, of, asks, plan.rulebook)
                 found.own_days.append(days)
+
+
+def _of_plain(joint: Joint, rows: Any, plain: Any, patterns: Any, found: _Found) -> None:
+    """Add the slots of guards with simple rules, for the patterns in which they hold."""
+    guard, place = np.nonzero((rows == TRUE) & plain[:, None])
+    whose, places = runs(joint.start[guard], joint.count[guard])
+    slots = joint.slots[places]
+    found.slots.append((patterns[place[whose]], slots, slots))
 
 
 def _of_rule(plan: Plan, rule: int, patterns: Any, endless: Any, found: _Found) -> None:

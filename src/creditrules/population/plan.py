@@ -23,7 +23,7 @@ class Plan:
 
     `directions` are those each guard speaks of, `shares_of_list` the numbers of the shares of each list.
     `asks` are the questions of the undetermined, each combination once, and `kept` what was worked out
-    about them; both grow as patterns turn up.
+    about them; both grow as patterns turn up. `joint` are the guards of shares put together, once asked for.
     """
 
     rulebook: Rulebook
@@ -35,6 +35,7 @@ class Plan:
     directions: tuple[frozenset[str], ...]
     asks: dict[tuple[tuple[str, str], ...], int] = field(factory=dict)
     kept: dict[Any, int] = field(factory=dict)
+    joint: dict[int, Any] = field(factory=dict)
 
     @property
     def number(self) -> Any:

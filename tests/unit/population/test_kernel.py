@@ -20,7 +20,7 @@ from creditrules.population.arrays import Groups, by_word, compact, looked_up, m
 from creditrules.population.coding import Coder, ordered_coder, word_coder, yes_no_coder
 from creditrules.population.days import FUTURE, PAST, after, date_of, day_of, ends, starts, to_dates
 from creditrules.population.fields import fields_of
-from creditrules.population.logic import bounds, truth
+from creditrules.population.logic import bounds, literals, truth
 from creditrules.population.lookup import Places
 from creditrules.population.memory import kept_memory
 from creditrules.population.plan import plan_of
@@ -97,6 +97,21 @@ def test_truth_for_many_is_truth_for_each(condition: Condition, data: st.DataObj
         assert many[n] == _truth(condition, replies)
     assert (np.broadcast_to(low, 4) <= many).all()
     assert (many <= np.broadcast_to(high, 4)).all()
+
+
+@given(conditions(), st.data())
+def test_literals_ask_what_their_condition_asks(condition: Condition, data: st.DataObject) -> None:
+    """A condition that only asks for tests at once is as true as the least of them, or of their opposites."""
+    asked = literals(condition)
+    known = {t: data.draw(st.sampled_from((0, 1, 2))) for t in asked_in(condition)}
+
+    if asked is None:
+        assert any(
+            isinstance(part, Some | Not | All) for part in (condition, *getattr(condition, "parts", ()))
+        )
+    else:
+        said = [known[test] if positive else 2 - known[test] for test, positive in asked]
+        assert min(said, default=2) == truth(condition, lambda test: np.uint8(known[test]))
 
 
 def _truth(condition: Condition, replies: dict[Test, bool | None]) -> Truth:
