@@ -24,7 +24,7 @@ from creditrules import load_catalogue
 from creditrules.model.rulebook import Rulebook
 from creditrules.population import run_population
 from creditrules.population.kernel import ANSWERS
-from creditrules.testing.bench_population import decided, write_tables
+from creditrules.testing.bench_population import whole, write_tables
 from creditrules.testing.crowds import crowd
 from creditrules.testing.population_workload import Drawn, catalogue, population
 
@@ -70,7 +70,7 @@ def _measured(spark: Any, work: str, book: Rulebook, folder: Path) -> Iterator[R
     def spread(chunks: int | None = None) -> Any:
         return decide_spark(spark, book, ON, read_folder(spark, str(folder)), chunks=chunks, sample=0)
 
-    alone, _, _ = _timed(lambda: decided(book, folder))
+    alone, _, _ = _timed(lambda: whole(book, folder))
     answers, *first = _timed(spread)
     _check(answers, alone)
     many, one = [], []
@@ -78,7 +78,7 @@ def _measured(spark: Any, work: str, book: Rulebook, folder: Path) -> Iterator[R
         answers.forget()
         answers, *times = _timed(spread)
         many.append(times)
-        one.append(_timed(lambda: decided(book, folder))[1:])
+        one.append(_timed(lambda: whole(book, folder))[1:])
     answers.forget()
     more, _, used_more = _timed(lambda: spread(answers.chunks * MORE))
     more.forget()
@@ -112,7 +112,7 @@ def _memory(work: str, folder: Path) -> float:
     """Return the most memory of a new process that decides everything in one chunk."""
     code = (
         "import re, sys; from pathlib import Path; from benchmarks import bench_spark as bench\n"
-        "bench.decided(bench.book_of(sys.argv[1]), Path(sys.argv[2]))\n"
+        "bench.whole(bench.book_of(sys.argv[1]), Path(sys.argv[2]))\n"
         "print(int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) / 1024)"
     )
     command = [sys.executable, "-c", code, work, str(folder)]
