@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from creditrules.testing import population_workload as workload
 from creditrules import load_catalogue
 from creditrules.errors import EngineError, FactsError
 from creditrules.model.rulebook import Rulebook
@@ -16,6 +15,7 @@ from creditrules.population import Population, decide_population
 from creditrules.population.compare import rows_of_tables
 from creditrules.population.sources import source_of
 from creditrules.population.spark import SparkPopulation, carried, decide_spark, read_folder
+from creditrules.testing import population_workload as workload
 from creditrules.testing.crowds import Crowd, crowd
 from tests.support.crowds import ON, people, refused, rulebook, tables
 from tests.support.sparks import frames
