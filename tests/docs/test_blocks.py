@@ -123,7 +123,8 @@ def test_a_block_may_run_a_loop_where_one_runs_already() -> None:
     async def around() -> None:
         _run_apart(compile(text, "page", "exec"), names)
 
-    asyncio.run(around())
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(around())).result()
 
     assert names["x"] == 1
 

@@ -133,12 +133,18 @@ def open_store(url: str, *, key: Path | None = None, clock: Clock = system_clock
     engine = _engine(url)
     if key is None and engine.dialect.name == "sqlite" and engine.url.database:
         key = Path(engine.url.database + ".key")
-    if VARIABLE not in os.environ and key is not None and not key.exists() and _is_marked(engine):
+    if VARIABLE not in os.environ and key is not None and _lacks(key, engine):
         # One made now would open nothing of what is there.
         raise UsageError([Finding("CR622", Span(str(key)), {"where": str(key)})])
     store = Store(engine, keys_for(key), clock)
     store.migrate()
     return store
+
+
+def _lacks(key: Path, engine: Engine) -> bool:
+    """Say whether the secret of a store that has one is gone."""
+    # Whoever opens a store first makes its secret before its mark: looked at again, it is there.
+    return not key.exists() and _is_marked(engine) and not key.exists()
 
 
 def _is_marked(engine: Engine) -> bool:
