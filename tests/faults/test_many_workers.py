@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults import invariants
 from tests.faults.world import World, dossier
+from tests.support.databases import Databases
 
 
 @pytest.mark.parametrize("workers", [2, 8])
@@ -35,11 +36,10 @@ def test_the_same_initiate_five_times_at_once_pushes_once(world: World) -> None:
     assert len({push.case_id for push in world.held()}) == 1
 
 
-def test_a_store_that_five_open_for_the_first_time_is_made_once(world: World) -> None:
+def test_a_store_that_five_open_for_the_first_time_is_made_once(databases: Databases, world: World) -> None:
     """Whoever comes first makes the tables and the secret, and the others use them."""
-    where = {"key": world.where["key"] + "-2", "url": world.where["url"]}
-    if world.store.is_sqlite:
-        where["url"] += ".new"
+    url = databases.url("sqlite" if world.store.is_sqlite else "postgresql")
+    where = {"key": world.where["key"] + "-2", "url": url}
     pids = [world.nursery.start("initiate", dossier=dossier(n), on="2018-12-20", **where) for n in range(5)]
 
     assert {world.nursery.wait(pid) for pid in pids} == {0}, world.nursery.said()
