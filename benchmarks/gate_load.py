@@ -70,9 +70,7 @@ class Load:
 
     async def _one(self, request: bytes, due: float) -> None:
         try:
-            reader, writer = (
-                self._free.pop() if self._free else await asyncio.open_connection(self.host, self.port)
-            )
+            reader, writer = await self._connection()
             writer.write(request)
             head = await reader.readuntil(b"\r\n\r\n")
             length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
@@ -83,6 +81,14 @@ class Load:
             self.statuses[type(error).__name__] += 1
         self.latencies.append(perf_counter() - due)
         self.began.append(due - self._start)
+
+    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Return a connection; one that the service has closed, idle for long, serves nobody."""
+        while self._free:
+            reader, writer = self._free.pop()
+            if not reader.at_eof():
+                return reader, writer
+        return await asyncio.open_connection(self.host, self.port)
 
     def _request(self, n: int) -> bytes:
         who = self._chance.randrange(int(self.subjects / 2 * (1 + _UNKNOWN)))

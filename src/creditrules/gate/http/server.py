@@ -43,7 +43,8 @@ _OPTIONS: Mapping[str, Any] = {
     "log_level": "warning",
     "server_header": False,
     "timeout_graceful_shutdown": _STOP_WITHIN,
-    "timeout_keep_alive": 30,
+    # Longer than proxies keep a connection idle (mostly 60 s): who closes first must be the one that asks.
+    "timeout_keep_alive": 75,
     "backlog": _WAITING,
 }
 
